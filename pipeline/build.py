@@ -1,0 +1,102 @@
+"""Make the site: run the snippets, check the pages, generate, typeset, pack.
+
+``python -m pipeline.build`` leaves it in ``site/`` and stops at the first thing that is not true.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline import numbers, outputs, sections
+from pipeline.errors import BuildError
+from pipeline.typeset import typeset
+
+DOCS, SNIPPETS, SITE = Path("docs"), Path("snippets"), Path("site")
+FRAGMENTS = Path("build/fragments")
+ARCHIVE = "backprop-by-hand.zip"
+
+
+@contextmanager
+def step(title):
+    """Say what is being made, and how long it took."""
+    print(f"{title} …", flush=True)
+    begun = time.perf_counter()
+    yield
+    print(f"  {time.perf_counter() - begun:.1f} s", flush=True)
+
+
+def copy_search_shim():
+    """Put the script that lets search run from a folder on disk among the page's assets."""
+    outputs.keep(
+        Path("node_modules/iframe-worker/shim/index.js"), DOCS / "assets/javascripts/iframe-worker.js"
+    )
+
+
+def commit_time():
+    """Return the time of the last commit in seconds, so that two builds of it agree; 0 outside git."""
+    git = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True)
+    return git.stdout.strip() or "0"
+
+
+def generate(site):
+    """Run MkDocs, strictly; raise BuildError with its own words if it complains."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(), "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise BuildError(f"mkdocs build --strict refuses the pages\n{done.stderr.strip()}")
+
+
+def pack(site, archive):
+    """Write every file of ``site`` into a zip that is the same for the same files."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in files:
+            entry = zipfile.ZipInfo(str(Path("backprop-by-hand") / path.relative_to(site)))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, path.read_bytes())
+
+
+def build(site=SITE):
+    """Build everything into ``site``; return the counts that the last lines print."""
+    with step("running the snippets"):
+        verified, figures = outputs.run_all(SNIPPETS, DOCS / "figures")
+    with step("checking sections, figures and numbers"):
+        used = sections.check_sources(DOCS, SNIPPETS, FRAGMENTS)
+        pages = numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
+    copy_search_shim()
+    with step("generating the pages"):
+        generate(site)
+    with step("typesetting the equations"):
+        equations = typeset(site, DOCS)
+    with step("packing the zip"):
+        pack(site, Path("build") / ARCHIVE)
+        shutil.move(Path("build") / ARCHIVE, site / ARCHIVE)
+    return {
+        "pages": pages,
+        "sections shown": used,
+        "outputs verified": verified,
+        "figures drawn": figures,
+        "equations typeset": sum(len(page) for page in equations.values()),
+    }
+
+
+def main():
+    """Build into site/ and print what was made and how to look at it."""
+    try:
+        counts = build()
+    except BuildError as error:
+        sys.exit(f"\nerror: {error}")
+    Path("build/counts.json").write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
+    print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    print(f"skipped: nothing\nlook at it: open {SITE}/index.html in a browser, or run nox -s serve")
+
+
+if __name__ == "__main__":
+    main()

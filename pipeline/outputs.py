@@ -1,0 +1,177 @@
+"""Run every example of every snippet, compare what it prints, and keep the figures it draws.
+
+``python -m pipeline.outputs`` verifies; with ``--rewrite`` it writes what was printed into the
+snippets, so that a deliberate change is reviewed as a diff.
+"""
+
+import ast
+import contextlib
+import doctest
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+import types
+from pathlib import Path
+
+from pipeline import shapes
+from pipeline.errors import BuildError
+
+STYLE = Path(__file__).with_name("figures.mplstyle")
+
+
+class _Verify(doctest.DocTestRunner):
+    """Stop at the first example that raises or prints something else than is written."""
+
+    def __init__(self, path):
+        super().__init__(verbose=False)
+        self.path = path
+
+    def run(self, test, **options):
+        self.offset = test.lineno
+        return super().run(test, out=lambda text: None, **options)
+
+    def _line(self, example):
+        return self.offset + example.lineno + 1
+
+    def report_failure(self, out, test, example, got):
+        raise BuildError(
+            f"{self.path}:{self._line(example)}: the output is not the one written here\n"
+            f"{_quoted('runs', example.shown)}{_quoted('written', example.want)}"
+            f"{_quoted('printed', got)}"
+            "  If the change is meant, run nox -s outputs and review the diff."
+        )
+
+    def report_unexpected_exception(self, out, test, example, exc_info):
+        if isinstance(exc_info[1], BuildError):
+            raise exc_info[1]
+        raise BuildError(
+            f"{self.path}:{self._line(example)}: the example raises "
+            f"{exc_info[0].__name__}: {exc_info[1]}\n{_quoted('runs', example.shown)}"
+            "  Mend the snippet; nothing on a page may raise."
+        ) from exc_info[1]
+
+
+class _Rewrite(_Verify):
+    """Collect, for each example, what it printed."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.changes = []
+
+    def report_failure(self, out, test, example, got):
+        first = self._line(example) - 1 + example.shown.count("\n")
+        lines = [line or "<BLANKLINE>" for line in got.splitlines()]
+        self.changes.append((first, example.want.count("\n"), example.indent, lines))
+
+    def write(self):
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        for first, count, indent, printed in sorted(self.changes, reverse=True):
+            lines[first : first + count] = [" " * indent + line for line in printed]
+        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return len(self.changes)
+
+
+def _quoted(title, text):
+    lines = text.rstrip("\n").split("\n")
+    return "".join(f"  {title if i == 0 else '':8}| {line}\n" for i, line in enumerate(lines))
+
+
+def hide_accelerators():
+    """Make the device choice of every snippet fall on the CPU, so that outputs are the same anywhere."""
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    import torch
+
+    torch.backends.mps.is_available = lambda: False
+
+
+def run_snippet(path, figures, rewrite=False):
+    """Run the examples of one module and move the figures it draws into the folder ``figures``.
+
+    Returns the number of outputs verified (or rewritten) and the names of the figures.
+    Raises BuildError at the first output, exception or shape comment that is not true.
+    """
+    import matplotlib.pyplot as plt
+
+    path = Path(path)
+    source = path.read_text(encoding="utf-8")
+    checks = shapes.ShapeChecks(path)
+    module = types.ModuleType(path.stem)
+    module.__file__ = str(path.absolute())
+    module.__dict__.update({shapes.CHECK: checks.check, shapes.SIZES: {}})
+    runner = _Rewrite(path) if rewrite else _Verify(path)
+    drawn = []
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        plt.style.use(["default", STYLE])
+        try:
+            exec(compile(checks.instrument(source), module.__file__, "exec"), module.__dict__)
+        except BuildError:
+            raise
+        except Exception as error:
+            line = _last_line(error, module.__file__)
+            raise BuildError(f"{path}:{line}: {type(error).__name__}: {error}") from error
+        tests = doctest.DocTestFinder(recurse=True).find(module, path.stem, globs=module.__dict__)
+        for test in sorted(tests, key=lambda test: test.lineno or 0):
+            for example in test.examples:
+                first = test.lineno + example.lineno + 1
+                example.shown = example.source
+                if "#" in example.source:
+                    tree = checks.instrument(example.source, first)
+                    example.source = "; ".join(ast.unparse(part) for part in tree.body) + "\n"
+            module.__dict__[shapes.SIZES].clear()
+            runner.run(test, clear_globs=False)
+        plt.close("all")
+        for figure in sorted(Path(folder).glob("*.svg")):
+            keep(figure, figures / figure.name)
+            drawn.append(figure.name)
+    for line in checks.never_executed():
+        raise BuildError(f"{path}:{line}: no example executes this shape comment; add one")
+    if rewrite:
+        return runner.write(), drawn
+    return sum(bool(example.want) for test in tests for example in test.examples), drawn
+
+
+def _last_line(error, file):
+    """Return the last line of ``file`` that the error passed through or complains of."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame.lineno for frame in frames if frame.filename == file][-1]
+
+
+def keep(figure, target):
+    """Copy ``figure`` unless ``target`` has the same bytes: a watched folder stays quiet."""
+    if not target.exists() or target.read_bytes() != figure.read_bytes():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(figure, target)
+
+
+def run_all(snippets, figures, rewrite=False):
+    """Run every module below ``snippets``; return the totals of outputs and figures."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    hide_accelerators()
+    outputs, owners = 0, {}
+    for path in sorted(Path(snippets).rglob("*.py")):
+        chapter = path.parent.relative_to(snippets)
+        begun = time.perf_counter()
+        count, drawn = run_snippet(path, Path(figures).absolute() / chapter, rewrite)
+        outputs += count
+        for name in drawn:
+            if (chapter / name) in owners:
+                raise BuildError(f"{path}: {name} is drawn by {owners[chapter / name]} as well")
+            owners[chapter / name] = path
+        seconds = time.perf_counter() - begun
+        verb = "rewritten" if rewrite else "verified"
+        print(f"  {path}: {count} outputs {verb}, {len(drawn)} figures, {seconds:.1f} s", flush=True)
+    for stale in set(Path(figures).rglob("*.svg")) - {Path(figures) / name for name in owners}:
+        stale.unlink()
+    return outputs, len(owners)
+
+
+if __name__ == "__main__":
+    try:
+        run_all("snippets", "docs/figures", rewrite="--rewrite" in sys.argv[1:])
+    except BuildError as error:
+        sys.exit(f"error: {error}")

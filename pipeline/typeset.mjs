@@ -1,0 +1,85 @@
+// Reads {equations: [[tex, display], …]} as JSON from standard input and writes
+// {equations: [{html} or {error}, …], css, glyphs: {family: [code point, …]}}.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const MathJax = await createRequire(import.meta.url)("mathjax").init({
+  loader: { load: ["input/tex", "output/chtml", "adaptors/liteDOM", "a11y/assistive-mml"] },
+  tex: {
+    // A reader's macro must be everyone's: neither red unknown names nor definitions that leak.
+    packages: { "[-]": ["noundefined", "newcommand"] },
+    formatError: (jax, error) => {
+      throw error;
+    },
+  },
+  chtml: {
+    adaptiveCSS: true,
+    matchFontHeight: false,
+    mtextFont: "var(--md-text-font-family)",
+    fontURL: "fonts",
+  },
+  options: { enableAssistiveMml: true },
+  startup: { typeset: false },
+});
+const adaptor = MathJax.startup.adaptor;
+const glyphs = {};
+// An equation of so many characters, less than half a line on a phone, is not broken.
+const SHORT = 14;
+// The mean width of a letter in em, for words in the reader's font.
+adaptor.options.unknownCharWidth = 0.52;
+
+// Drops what only MathJax in a browser would read, and collects the glyphs of each font.
+function clean(node, family) {
+  const kind = adaptor.kind(node);
+  if (kind === "#text") {
+    if (family) {
+      // Line feeds, and the invisible operators from function application to plus, draw nothing.
+      for (const char of adaptor.value(node).replace(/[\n\u2061-\u2064]/g, "")) {
+        (glyphs[family] ??= new Set()).add(char.codePointAt(0));
+      }
+    }
+    return;
+  }
+  if (kind === "mjx-assistive-mml") family = null;
+  for (const name of ["data-latex", "data-mjx-texclass", "texclass", "xmlns"]) {
+    adaptor.removeAttribute(node, name);
+  }
+  if (kind === "mjx-utext") {
+    adaptor.setStyle(node, "width", ""); // guessed, without the reader's font
+    family = null;
+  }
+  if (kind === "mjx-mtable" && adaptor.tags(node, "mjx-utext").length) {
+    adaptor.setStyle(node, "min-width", "");
+  }
+  const named = (adaptor.getAttribute(node, "class") ?? "").match(/NCM-[\w-]+/);
+  if (named && family !== null) family = named[0];
+  for (const child of adaptor.childNodes(node)) clean(child, family);
+}
+
+async function typeset([tex, display]) {
+  try {
+    const node = await MathJax.tex2chtmlPromise(tex, { display, em: 16, ex: 8, containerWidth: 1e4 });
+    clean(node, undefined);
+    // Without the stylesheet the browser's own MathML is seen, and nothing twice.
+    adaptor.setAttribute(adaptor.firstChild(node), "hidden", "");
+    // MathJax breaks at spaces of a font of its own; <wbr> needs none.
+    const chance = !display && adaptor.tags(node, "mjx-c").length > SHORT ? "<wbr>" : "";
+    const html = adaptor.outerHTML(node).replace(/(<mjx-break[^>]*>) (?=<)/g, `$1${chance}`);
+    return html.includes("<mjx-merror") ? { error: adaptor.textContent(node) } : { html };
+  } catch (error) {
+    return { error: error.message ?? String(error) };
+  }
+}
+
+const { equations } = JSON.parse(readFileSync(0, "utf8"));
+const results = [];
+for (const equation of equations) results.push(await typeset(equation));
+process.stdout.write(
+  JSON.stringify({
+    equations: results,
+    css: adaptor.cssText(MathJax.chtmlStylesheet()),
+    glyphs: Object.fromEntries(
+      Object.entries(glyphs).map(([family, points]) => [family, [...points].sort((a, b) => a - b)]),
+    ),
+  }),
+);

@@ -1,0 +1,54 @@
+"""The built site, served to a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.site import browser as browsers
+from tests.site import built
+
+MISSING = "site/ is missing: run nox -s docs"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--site", default=browsers.ROOT / "site", help="folder of the built site")
+
+
+def folder(config):
+    return Path(config.getoption("site", browsers.ROOT / "site")).resolve()
+
+
+def pytest_generate_tests(metafunc):
+    """One test a page; without a site, one test that says so."""
+    if "address" in metafunc.fixturenames:
+        metafunc.parametrize("address", built.pages(folder(metafunc.config)) or ["index.html"])
+
+
+@pytest.fixture(scope="session")
+def site(request):
+    """Folder of the built site."""
+    path = folder(request.config)
+    if not (path / "index.html").is_file():
+        pytest.fail(MISSING, pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """Address of the served site, with its final slash."""
+    with built.served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for all tests of the session."""
+    try:
+        options = browsers.chromium()
+    except browsers.NoBrowser as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**options)
+        yield running
+        running.close()

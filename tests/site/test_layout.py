@@ -1,0 +1,143 @@
+"""Every page on a phone and on a desk, light and dark: nothing sticks out, jumps or is missing."""
+
+import pytest
+
+from tests.site.built import open_html, pages, parse
+
+WIDTHS = [360, 1280]
+SCHEMES = {"light": "default", "dark": "slate"}
+SHIFT = 0.01
+ALT = 20
+RECORD_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries())
+    if (!shift.hadRecentInput)
+      shifts.push([shift.value, shift.sources.map(s => describe(s.node)).join(", ")]);
+}).observe({type: "layout-shift", buffered: true});
+window.describe = node => {
+  const element = node?.nodeType === 1 ? node : node?.parentElement;
+  if (!element) return "?";
+  const name = element.localName + (element.id ? "#" + element.id : "");
+  const text = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
+  return `<${[name, ...element.classList].join(".")}> "${text}"`;
+};
+"""
+# Far enough for images that load late and for headers that appear on the way.
+SCROLL = """async () => {
+  await document.fonts.ready;
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
+  scrollTo(0, 0);
+  await new Promise(resolve => setTimeout(resolve, 50));
+}"""
+FAULTS = """() => {
+  const faults = [];
+  const article = document.querySelector("article") ?? document.body;
+  const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  const reached = e => e.tabIndex >= 0 || e.querySelector("a[href], button, [tabindex='0']");
+  const page = document.documentElement;
+  const box = element => {
+    while (element !== article && !scrolls(element)) element = element.parentElement;
+    return element;
+  };
+  if (page.scrollWidth > innerWidth) {
+    faults.push(`the page is ${page.scrollWidth} px wide`);
+    for (const e of article.querySelectorAll("*"))
+      if (e.getBoundingClientRect().right > innerWidth + 1 && box(e) === article)
+        faults.push(`  sticks out: ${describe(e)}`);
+  }
+  for (const e of article.querySelectorAll("*"))
+    if (scrolls(e) && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility() && !reached(e))
+      faults.push(`scrolls, but the keyboard does not reach it: ${describe(e)}`);
+  for (const e of article.querySelectorAll("mjx-container[display=true]"))
+    if (box(e) === article)
+      faults.push(`a display equation has no scroll box: ${describe(e)}`);
+  for (const e of article.querySelectorAll("mjx-container:not([display=true])"))
+    if (e.tabIndex >= 0)
+      faults.push(`an equation within a sentence is a tab stop: ${describe(e)}`);
+  for (const image of document.images)
+    if (image.checkVisibility() && !image.naturalWidth)
+      faults.push(`an image is missing: ${image.getAttribute("src")}`);
+  return faults;
+}"""
+
+
+def layout_faults(page):
+    """What is wrong with the page that the browser shows, one line each."""
+    page.evaluate(SCROLL)
+    faults = page.evaluate(FAULTS)
+    shifts = page.evaluate("shifts")
+    if (total := sum(value for value, _ in shifts)) >= SHIFT:
+        faults.append(f"the layout shifts by {total:.3f}: " + "; ".join(what for _, what in shifts))
+    return faults
+
+
+def image_faults(tree):
+    """The images of an article without size, or without words for who cannot see them."""
+    faults = []
+    for image in tree.xpath("//article//img"):
+        name = image.get("src")
+        if len(image.get("alt", "")) < ALT:
+            faults.append(f"{name}: the alt text {image.get('alt')!r} does not say what is seen")
+        if not (image.get("width", "").isdigit() and image.get("height", "").isdigit()):
+            faults.append(f"{name}: width and height are missing")
+    return faults
+
+
+@pytest.fixture(scope="module", params=[(w, s) for s in SCHEMES for w in WIDTHS], ids=str)
+def view(browser, request):
+    """A window of one width and scheme, and the name that the theme has for the scheme."""
+    width, scheme = request.param
+    size = {"width": width, "height": 800}
+    with browser.new_context(viewport=size, color_scheme=scheme) as context:
+        context.add_init_script(RECORD_SHIFTS)
+        yield context, SCHEMES[scheme]
+
+
+def test_page_keeps_its_shape(address, view, server):
+    context, scheme = view
+    with context.new_page() as page:
+        page.goto(server + address)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
+        assert not layout_faults(page), address
+
+
+def test_images_have_size_and_words(site):
+    assert not [
+        f"{page}: {fault}" for page in pages(site) for fault in image_faults(parse(site / page))
+    ]
+
+
+def test_planted_faults_are_found(browser, tmp_path):
+    html = """<article>
+        <p style="width: 900px" id="wide">wide</p>
+        <pre style="overflow: auto; width: 50px" id="box">a line that scrolls</pre>
+        <pre style="overflow: auto; width: 50px" tabindex="0">a line that scrolls</pre>
+        <mjx-container display="true" id="bare">x</mjx-container>
+        <mjx-container tabindex="0" id="stop">x</mjx-container>
+        <img src="gone.png" alt="A figure" width="9" height="9">
+        <p id="late">text</p>
+        <script>setTimeout(() => late.style.marginTop = "200px", 100)</script></article>"""
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        context.add_init_script(RECORD_SHIFTS)
+        page = context.new_page()
+        page.route("**/gone.png", lambda route: route.abort())
+        open_html(page, html)
+        page.wait_for_timeout(200)
+        faults = "\n".join(layout_faults(page))
+    assert "px wide\n  sticks out: <p#wide>" in faults
+    assert "the keyboard does not reach it: <pre#box>" in faults
+    assert faults.count("the keyboard does not reach it") == 1
+    assert "no scroll box: <mjx-container#bare>" in faults
+    assert "a tab stop: <mjx-container#stop>" in faults
+    assert "an image is missing: gone.png" in faults
+    assert '<p#late> "text"' in faults
+    (tmp_path / "x.html").write_text(html.replace('width="9"', ""))
+    assert image_faults(parse(tmp_path / "x.html")) == [
+        "gone.png: the alt text 'A figure' does not say what is seen",
+        "gone.png: width and height are missing",
+    ]

@@ -1,0 +1,201 @@
+"""A page is a program: what its copy buttons yield, in page order, prints what the page shows.
+
+The program: the code blocks of the languages ``python`` and ``pycon``, those of folded solutions
+and of tabs included; shell commands and plain text are no part of it, and neither is a block of
+class ``no-program``. Its output: the output lines of the ``pycon`` blocks, and the ``text`` blocks
+titled *Output*, in page order; ``<BLANKLINE>`` stands for an empty line, as in a doctest.
+"""
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.site.built import pages, parse
+
+SECONDS = 120
+PROGRAM = ":is(.language-python, .language-pycon):not(.no-program)"
+OUTPUT = ".language-text"
+BLOCKS = f".md-content :is({PROGRAM}, {OUTPUT}).highlight"
+DESCRIBE = """block => ({
+  program: block.matches(`PROGRAM`),
+  title: block.querySelector(".filename")?.textContent ?? "",
+  code: block.querySelector("code").textContent,
+  output: [...block.querySelectorAll(".go")].map(line => line.textContent).join("\\n"),
+})""".replace("PROGRAM", PROGRAM)
+NOTHING = "its button has copied nothing"
+
+Block = namedtuple("Block", "number name code output")
+Result = namedtuple("Result", "status stdout stderr")
+
+
+def reveal(block):
+    """Unfold the details and choose the tabs that hide a block, from the outside in."""
+    closed = block.locator("xpath=ancestor::details[not(@open)]")
+    while closed.count():
+        closed.first.locator("> summary").click()
+    for tab in block.locator("xpath=ancestor::*[contains(@class, 'tabbed-block')]").all():
+        index = tab.evaluate("tab => [...tab.parentNode.children].indexOf(tab)")
+        tab.locator("xpath=../..").locator("> .tabbed-labels > label").nth(index).click()
+
+
+def press_copy(page, block):
+    """What the clipboard holds after the reader has pressed the block's own copy button."""
+    button = block.locator("[data-md-type=copy]")
+    if not button.count():
+        return NOTHING
+    reveal(block)
+    page.evaluate("text => navigator.clipboard.writeText(text)", NOTHING)
+    button.click()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def read_program(browser, url, html=None):
+    """The blocks of a page: the code that its buttons copy, and the output that it shows.
+
+    With html, the browser sees this in the place of what stands at the address.
+    """
+    blocks = []
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        if html:
+            page.route(url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(url)
+        page.set_default_timeout(5000)
+        for number, block in enumerate(page.locator(BLOCKS).all(), start=1):
+            about = block.evaluate(DESCRIBE)
+            first_line = about["code"].strip().split("\n")[0]
+            name = f"{about['title']}: {first_line}" if about["title"] else first_line
+            if about["program"]:
+                blocks.append(Block(number, name, press_copy(page, block), about["output"]))
+            elif about["title"] == "Output":
+                blocks.append(Block(number, name, "", about["code"].rstrip("\n")))
+    return blocks
+
+
+def run(program, seconds=SECONDS):
+    """Run a program as a reader would: one file in an empty folder, none of ours in reach."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment.update(MPLBACKEND="Agg", PYTHONIOENCODING="utf-8")
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "program.py").write_text(program, encoding="utf-8")
+        try:
+            done = subprocess.run(
+                [sys.executable, "program.py"],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=seconds,
+            )
+        except subprocess.TimeoutExpired as error:
+            printed = (error.stdout or b"").decode()
+            return Result("time", printed, f"still running after {seconds} s")
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def program_of(blocks):
+    """The file that the reader has after pasting one block below the other."""
+    return "".join(block.code + "\n" for block in blocks)
+
+
+def block_at(blocks, line):
+    """The block that holds a line of the program, counted from 1."""
+    for block in blocks:
+        line -= block.code.count("\n") + 1
+        if line <= 0:
+            return block
+    return blocks[-1]
+
+
+def fault(address, blocks, result):
+    """What differs between a page and its program, naming page and block, or None."""
+    shown = [
+        (block, "" if line == "<BLANKLINE>" else line)
+        for block in blocks
+        if block.output
+        for line in block.output.split("\n")
+    ]
+    printed = result.stdout.splitlines()
+    if silent := [block for block in blocks if block.code == NOTHING]:
+        block, what, detail = silent[0], NOTHING, ""
+    elif result.status != 0:
+        lines = re.findall(r'File ".*program\.py", line (\d+)', result.stderr)
+        block = block_at(blocks, int(lines[0]) if lines else 1)
+        what, detail = "the copied program stops", result.stderr.strip()
+        if result.status == "time":
+            return f"{address}: the copied program is {detail}"
+    elif printed != [line for _, line in shown]:
+        matching = 0
+        while matching < min(len(printed), len(shown)) and printed[matching] == shown[matching][1]:
+            matching += 1
+        block = shown[min(matching, len(shown) - 1)][0] if shown else blocks[-1]
+        what = "the page does not show what its program prints"
+        detail = "\n".join(
+            difflib.unified_diff(
+                [line for _, line in shown], printed, "shown", "printed", n=2, lineterm=""
+            )
+        )
+    else:
+        return None
+    return f"{address}, code block {block.number} ({block.name}): {what}\n{detail}"
+
+
+@pytest.fixture(scope="module")
+def programs(browser, server, site):
+    """The blocks of each page with a program, and the result of running it, still to come."""
+    selector = "//*[contains(@class, 'language-py')]"
+    with_code = [page for page in pages(site) if parse(site / page).xpath(selector)]
+    read = {page: read_program(browser, server + page) for page in with_code}
+    pool = ThreadPoolExecutor(os.cpu_count())
+    runs = {p: (blocks, pool.submit(run, program_of(blocks))) for p, blocks in read.items()}
+    yield runs
+    pool.shutdown(cancel_futures=True)
+
+
+def test_page_prints_what_it_shows(address, programs):
+    if address in programs:
+        blocks, result = programs[address]
+        if found := fault(address, blocks, result.result()):
+            pytest.fail(found, pytrace=False)
+
+
+def test_there_are_programs(programs):
+    assert programs, "no page has a python or pycon block: is pygments_lang_class on?"
+
+
+def test_altered_digit_is_named(programs, browser, server, site):
+    output = re.compile(r'(<span class="go">[^<]*?)(\d)')
+    sources = {page: (site / page).read_text(encoding="utf-8") for page in programs}
+    address = next(page for page, html in sources.items() if output.search(html))
+    altered = output.sub(lambda m: m[1] + str(9 - int(m[2])), sources[address], count=1)
+    _, result = programs[address]
+    found = fault(address, read_program(browser, server + address, altered), result.result())
+    assert found.startswith(f"{address}, code block ")
+    assert "the page does not show what its program prints" in found
+    assert "+++ printed" in found
+
+
+def test_faults_of_programs_are_named():
+    blocks = [Block(1, "a.py", "a = 1\n\nprint(a)", "1"), Block(4, "b.py", "print(a + b)", "2")]
+    stopped = fault("x.html", blocks, run(program_of(blocks)))
+    assert stopped.startswith("x.html, code block 4 (b.py): the copied program stops")
+    assert "NameError" in stopped
+    silent = fault("x.html", blocks, Result(0, "1\n", ""))
+    assert silent.startswith("x.html, code block 4 (b.py)") and "\n-2" in silent
+    chatty = fault("x.html", blocks, Result(0, "1\n2\n3\n", ""))
+    assert "\n+3" in chatty
+    assert fault("x.html", blocks, Result(0, "1\n2\n", "")) is None
+    mute = [Block(2, "c.py", NOTHING, "")]
+    assert NOTHING in fault("x.html", mute, Result(0, "", ""))
+    endless = run("while True: pass", seconds=0.5)
+    assert fault("x.html", blocks, endless) == (
+        "x.html: the copied program is still running after 0.5 s"
+    )

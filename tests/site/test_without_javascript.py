@@ -1,0 +1,76 @@
+"""The site with JavaScript switched off: text and equations show, details and links open."""
+
+import re
+
+import pytest
+
+from tests.site.built import open_html, pages
+
+NEXT = ".md-footer__link--next"
+EQUATIONS = "mjx-container"
+NAVIGATION = ".md-sidebar--primary a.md-nav__link[href]"
+
+
+@pytest.fixture
+def page(browser):
+    viewport = {"width": 1280, "height": 900}
+    with browser.new_context(java_script_enabled=False, viewport=viewport) as context:
+        context.set_default_timeout(5000)
+        yield context.new_page()
+
+
+def unfold(page):
+    """Open every details element as a reader does, and return the ones that stay shut."""
+    closed = page.locator("article details:not([open])")
+    for _ in range(closed.count()):
+        if closed.count():
+            closed.first.locator("> summary").click()
+    return [summary.inner_text() for summary in closed.locator("> summary").all()]
+
+
+def words(page):
+    """The words of the article that can be seen."""
+    return re.findall(r"\S+", page.locator("article").inner_text())
+
+
+def unseen(page, selector):
+    """How many of the elements take no room or are hidden, those in tabs not chosen left out."""
+    return page.eval_on_selector_all(
+        selector,
+        """elements => elements.filter(e => !e.closest(".tabbed-block") && !e.checkVisibility(
+             {visibilityProperty: true, opacityProperty: true})).length""",
+    )
+
+
+def test_page_reads_the_same(address, page, browser, server):
+    page.goto(server + address)
+    assert not unfold(page), f"{address}: these details do not open"
+    assert page.locator("h1").is_visible()
+    assert not unseen(page, EQUATIONS), f"{address}: equations are not to be seen"
+    with browser.new_context(viewport=page.viewport_size) as context:
+        scripted = context.new_page()
+        scripted.goto(server + address)
+        unfold(scripted)
+        assert words(page) == words(scripted)
+
+
+def test_navigation_is_reachable(page, server, site):
+    page.goto(server)
+    assert page.locator(NAVIGATION).count() >= len(pages(site))
+    assert not unseen(page, NAVIGATION)
+    with page.expect_navigation():
+        page.locator(NEXT).click()
+    assert page.locator("h1").is_visible()
+
+
+def test_planted_faults_are_found(page):
+    open_html(
+        page,
+        "<article><p>seen</p><p style='display: none'>hidden</p>"
+        "<mjx-container style='visibility: hidden'>x</mjx-container>"
+        "<details><summary>opens</summary>inside</details>"
+        "<noscript>without</noscript></article>",
+    )
+    assert unseen(page, EQUATIONS) == 1
+    assert not unfold(page)
+    assert words(page) == ["seen", "opens", "inside", "without"]
