@@ -3,9 +3,7 @@
 ``python -m pipeline.build`` leaves it in ``site/`` and stops at the first thing that is not true.
 """
 
-import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,8 +11,10 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import numbers, outputs, sections
+from pipeline import links, measure, numbers, outputs, results, sections
 from pipeline.errors import BuildError
+from pipeline.images import size_images
+from pipeline.permalinks import add_permalinks
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, SITE = Path("docs"), Path("snippets"), Path("site")
@@ -64,9 +64,10 @@ def pack(site, archive):
 
 
 def build(site=SITE):
-    """Build everything into ``site``; return the counts that the last lines print."""
+    """Build everything into ``site``; return what was made, by count, and what was skipped, and why."""
     with step("running the snippets"):
         verified, figures = outputs.run_all(SNIPPETS, DOCS / "figures")
+    skipped = results.write_fragments(DOCS / "results", FRAGMENTS, measure.fingerprint())
     with step("checking sections, figures and numbers"):
         used = sections.check_sources(DOCS, SNIPPETS, FRAGMENTS)
         pages = numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
@@ -75,27 +76,30 @@ def build(site=SITE):
         generate(site)
     with step("typesetting the equations"):
         equations = typeset(site, DOCS)
+        size_images(site)
+        add_permalinks(site)
+    with step("following every link"):
+        links.check_links(site, DOCS)
     with step("packing the zip"):
-        pack(site, Path("build") / ARCHIVE)
-        shutil.move(Path("build") / ARCHIVE, site / ARCHIVE)
-    return {
+        pack(site, site / ARCHIVE)
+    counts = {
         "pages": pages,
         "sections shown": used,
         "outputs verified": verified,
         "figures drawn": figures,
         "equations typeset": sum(len(page) for page in equations.values()),
     }
+    return counts, skipped
 
 
 def main():
     """Build into site/ and print what was made and how to look at it."""
     try:
-        counts = build()
+        counts, skipped = build()
     except BuildError as error:
         sys.exit(f"\nerror: {error}")
-    Path("build/counts.json").write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
     print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    print(f"skipped: nothing\nlook at it: open {SITE}/index.html in a browser, or run nox -s serve")
+    print(f"skipped: {'; '.join(skipped) or 'nothing'}\nlook at it: open {SITE}/index.html in a browser, or run nox -s serve")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,16 @@ class ShapeChecks:
         """Return the syntax tree of ``source`` with an assertion after each commented line."""
         tree = ast.parse(source)
         comments = self._comments(source, first_line)
-        if comments:
-            tree = ast.fix_missing_locations(_Instrument(comments, first_line).visit(tree))
-            self.waiting.update(line for _, line in comments.values())
+        if not comments:
+            return tree
+        instrument = _Instrument(comments)
+        tree = ast.fix_missing_locations(instrument.visit(tree))
+        for line in set(comments) - instrument.used:
+            raise BuildError(
+                f"{self.path}:{first_line + line - 1}: a shape comment belongs behind the last line "
+                "of an assignment or of a return"
+            )
+        self.waiting.update(line for _, line in comments.values())
         return tree
 
     def check(self, value, names, line, sizes):
@@ -71,9 +78,11 @@ class ShapeChecks:
 
 
 class _Instrument(ast.NodeTransformer):
-    def __init__(self, comments, first_line):
+    """Adds a check behind each statement whose last line has a comment."""
+
+    def __init__(self, comments):
         self.comments = comments
-        self.first_line = first_line
+        self.used = set()
 
     def visit_FunctionDef(self, node):
         self.generic_visit(node)
@@ -89,16 +98,18 @@ class _Instrument(ast.NodeTransformer):
         return [keep, self._check(RESULT, node), give]
 
     def visit_Assign(self, node):
-        if node.end_lineno not in self.comments:
-            return node
-        return [node, self._check(ast.unparse(node.targets[-1]), node)]
+        return self._checked(node, node.targets[-1])
 
     def visit_AugAssign(self, node):
+        return self._checked(node, node.target)
+
+    def _checked(self, node, target):
         if node.end_lineno not in self.comments:
             return node
-        return [node, self._check(ast.unparse(node.target), node)]
+        return [node, self._check(ast.unparse(target), node)]
 
     def _check(self, value, node):
+        self.used.add(node.end_lineno)
         sizes, line = self.comments[node.end_lineno]
         call = ast.parse(f"{CHECK}({value}, {sizes!r}, {line}, {SIZES})").body[0]
         return ast.copy_location(call, node)

@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 const MathJax = await createRequire(import.meta.url)("mathjax").init({
   loader: { load: ["input/tex", "output/chtml", "adaptors/liteDOM", "a11y/assistive-mml"] },
   tex: {
-    // A reader's macro must be everyone's: neither red unknown names nor definitions that leak.
-    packages: { "[-]": ["noundefined", "newcommand"] },
+    // Would set an unknown name in red instead of refusing it.
+    packages: { "[-]": ["noundefined"] },
     formatError: (jax, error) => {
       throw error;
     },
@@ -78,8 +78,6 @@ process.stdout.write(
   JSON.stringify({
     equations: results,
     css: adaptor.cssText(MathJax.chtmlStylesheet()),
-    glyphs: Object.fromEntries(
-      Object.entries(glyphs).map(([family, points]) => [family, [...points].sort((a, b) => a - b)]),
-    ),
+    glyphs: Object.fromEntries(Object.entries(glyphs).map(([name, points]) => [name, [...points]])),
   }),
 );

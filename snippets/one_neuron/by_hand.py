@@ -95,6 +95,36 @@ step     1  w [0.025 0.025]  loss 1.9625
 step  1000  w [4.596366 4.596366]  loss 0.2595
 step 10000  w [9.965157 9.965157]  loss 0.0194
 >>> # --8<-- [end:start_at_zero]
+
+>>> # --8<-- [start:learn_and]
+>>> y_and = np.array([0, 0, 0, 1.0])  # (N,)
+>>> w, b = train(X, y_and, w_start, b_start)[-1]
+>>> print(predict(X, w, b).round(4), w.round(2), round(b, 2))
+[0.     0.0107 0.0107 0.9849] [8.7 8.7] -13.23
+>>> # --8<-- [end:learn_and]
+
+>>> # --8<-- [start:swap_sign]
+>>> w, b = w_start, b_start
+>>> for step in range(100):
+...     grad_w, grad_b = gradient(X, y, w, b)
+...     w, b = w + 0.05 * grad_w, b + 0.05 * grad_b
+>>> print("loss", round(loss(predict(X, w, b), y), 4))
+loss 2.975
+>>> # --8<-- [end:swap_sign]
+
+>>> # --8<-- [start:recover]
+>>> w, b = w_start, b_start
+>>> for step in range(101):
+...     if step in (0, 1, 2, 10, 100):
+...         print(f"step {step:3}  loss {loss(predict(X, w, b), y):.4f}")
+...     delta = predict(X, w, b) - y  # (N,)
+...     w, b = w - 50 * X.T @ delta, b - 50 * delta.sum()
+step   0  loss 1.4673
+step   1  loss 1.0000
+step   2  loss 0.0730
+step  10  loss 0.0001
+step 100  loss 0.0001
+>>> # --8<-- [end:recover]
 """
 
 # --8<-- [start:import]

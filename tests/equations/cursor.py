@@ -1,6 +1,6 @@
 """A place in a list of tokens."""
 
-from .lexer import tokens
+from .lexer import Token, tokens
 from .tree import Node
 from .trouble import Refusal
 
@@ -76,6 +76,16 @@ class Cursor:
     def node(self, kind, words, parts, start):
         """A node from the offset start to the end of the last token taken."""
         return Node(kind, words, parts, start, self.tokens[self.place - 1].end)
+
+    def split_digit(self):
+        """Make a token of the first digit that comes next, as LaTeX reads it without braces."""
+        token = self.peek()
+        if token.kind == "number" and token.text.isdigit() and len(token.text) > 1:
+            middle = token.start + 1
+            self.tokens[self.place : self.place + 1] = [
+                Token("number", token.text[:1], token.start, middle),
+                Token("number", token.text[1:], middle, token.end),
+            ]
 
     def group(self, reader):
         """What reader reads inside braces, or of the single token that stands for them."""

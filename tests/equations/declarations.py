@@ -70,8 +70,8 @@ class Symbol:
         """The shape as the reader sees it, in the manner of NumPy: `(N, D)`, `(H,)`."""
         axes = self.axes[1:] if self.row else self.axes
         if not axes:
-            return "a number"
-        return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
+            return "one number"
+        return f"$({', '.join(axes)}{',' if len(axes) == 1 else ''})$"
 
 
 class Declarations:
@@ -90,7 +90,11 @@ class Declarations:
             for part in str(written).split(","):
                 name = self.name(part)
                 self.symbols[name] = Symbol(name, text)
-        self.definitions = self.by_name(front_matter, "definitions")
+        self.definitions = {
+            name: anchor
+            for name, anchor in self.by_name(front_matter, "definitions").items()
+            if anchor != "leaf"
+        }
         self.functions = {r"\sigma": "torch.sigmoid", **self.by_name(front_matter, "functions")}
         self.calls = {
             name: [self.name(part) for part in ([wanted] if isinstance(wanted, str) else wanted)]

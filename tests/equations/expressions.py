@@ -325,6 +325,7 @@ class ExpressionReader(SymbolReader):
         r"""The numerator or denominator: an expression in braces, or one sign as in \frac12."""
         if self.sees("{"):
             return self.group(self.expression)
+        self.split_digit()
         return self.single()
 
     def at_derivative(self):
@@ -400,7 +401,9 @@ class ExpressionReader(SymbolReader):
             self.refuse("only the square root can be read: write a power for others")
         if not self.sees("{"):
             self.refuse("put the radicand in braces")
-        return self.node("call", ["sqrt"], [self.outside_bars(lambda: self.group(self.expression))], start)
+        return self.node(
+            "call", ["sqrt"], [self.outside_bars(lambda: self.group(self.expression))], start
+        )
 
     def summed(self, start):
         r"""\sum or \prod; it reaches to the next + or −."""

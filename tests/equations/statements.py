@@ -71,7 +71,8 @@ class StatementReader(ExpressionReader):
 
     def continue_chain(self, statement):
         """Read the relations of a row that goes on from the row above it."""
-        while self.sees(*RELATIONS):
+        while self.sees(*RELATIONS) or (self.sees("&") and self.sees(*RELATIONS, ahead=1)):
+            self.take("&")
             relation = self.take().text
             self.take("&")
             statement.relations.append(relation)
@@ -164,6 +165,15 @@ class StatementReader(ExpressionReader):
         closing = self.need(")", "]")
         return self.node("interval", [opening.text + closing.text], [low, high], start)
 
+    def at_shape(self):
+        """Whether the whole formula is a shape such as `(N, D)`, `(N,)` or `N \\times D`."""
+        known = (*self.declarations.sizes, "(", ")", ",", r"\times")
+        read = self.tokens[:-1]
+        sizes = [token for token in read if token.text.isdigit() or token.text in known[:-4]]
+        others = [token.text for token in read if token not in sizes]
+        shape = all(text in known for text in others)
+        return shape and len(sizes) > 0 and ("," in others or r"\times" in others)
+
     def sizes(self):
         r"""Sizes joined by \times, as texts."""
         found = [self.bound()]
@@ -183,6 +193,8 @@ def read_lone(source, declarations):
     if len(reader.tokens) == 2 and reader.peek().kind in ("command", "mark"):
         token = reader.take()
         return [Statement([Node("sign", [token.text], [], token.start, token.end)], [], 0, 0)]
+    if reader.at_shape():
+        return [Statement([Node("sign", [source], [], 0, len(source))], [], 0, 0)]
     if reader.at_symbol():
         found = reader.symbol()
         while reader.take("'"):

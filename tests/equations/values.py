@@ -32,6 +32,11 @@ class Value:
         return tensor.reshape(wanted)
 
 
+def number(text):
+    """A number as a value without indices or shape."""
+    return Value(torch.tensor(float(text), dtype=torch.float64))
+
+
 def described(shape):
     """A shape in words: `a number`, `a column (3)`, `a row (1×3)`, `a matrix (5×3)`."""
     if not shape:
@@ -94,7 +99,7 @@ def matrix_product(left, right, offset):
     shape = (first[0], second[1])
     if len(right.shape) == 1:
         shape = shape[:1] if first[0] != 1 else ()
-        result = result.reshape(*result.shape[:-2], *shape)
+        result = result.reshape((*result.shape[:-2], *shape))
     return Value(result, indices, shape)
 
 

@@ -6,19 +6,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
-import lxml.html
-
-
-def pages(site):
-    """Paths of the pages below site, the error page left out: its links are absolute."""
-    found = (page.relative_to(site).as_posix() for page in sorted(Path(site).rglob("*.html")))
-    return [page for page in found if page != "404.html"]
-
-
-@functools.cache
-def parse(path):
-    """The elements of one HTML file."""
-    return lxml.html.fromstring(Path(path).read_bytes())
+from pipeline.links import pages, parse
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

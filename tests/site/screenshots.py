@@ -1,7 +1,7 @@
 """Pictures of the built pages to look at.
 
 python -m tests.site.screenshots FOLDER [PAGE …] draws each page, or those named, at 1280 and
-360 px, light and dark, and as printed on A4.
+360 px, light and dark, and as printed on A4, cut into pieces that can be read on a screen.
 """
 
 import sys
@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from tests.site.browser import ROOT, chromium
 from tests.site.built import pages, served
 
+PIECE = 1600
 VIEWS = {
     f"{width}-{scheme}": ({"width": width, "height": 900}, scheme, "screen")
     for width in (1280, 360)
@@ -29,7 +30,18 @@ def draw(browser, server, folder, addresses):
             for address in addresses:
                 page.goto(server + address, wait_until="networkidle")
                 name = address.removesuffix(".html").replace("/", "-")
-                page.screenshot(path=folder / f"{name}-{view}.png", full_page=True)
+                height = page.evaluate("document.documentElement.scrollHeight")
+                for number, top in enumerate(range(0, height, PIECE), start=1):
+                    page.screenshot(
+                        path=folder / f"{name}-{view}-{number}.png",
+                        full_page=True,
+                        clip={
+                            "x": 0,
+                            "y": top,
+                            "width": size["width"],
+                            "height": min(PIECE, height - top),
+                        },
+                    )
 
 
 if __name__ == "__main__":

@@ -103,13 +103,13 @@ def test_page_keeps_its_shape(address, view, server):
     with context.new_page() as page:
         page.goto(server + address)
         assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
-        assert not layout_faults(page), address
+        faults = layout_faults(page)
+    assert not faults, "\n".join([address, *faults])
 
 
 def test_images_have_size_and_words(site):
-    assert not [
-        f"{page}: {fault}" for page in pages(site) for fault in image_faults(parse(site / page))
-    ]
+    faults = [f"{page}: {f}" for page in pages(site) for f in image_faults(parse(site / page))]
+    assert not faults, "\n".join(faults)
 
 
 def test_planted_faults_are_found(browser, tmp_path):

@@ -67,7 +67,7 @@ def test_files_name_no_foreign_host(site):
         for file in sorted(site.rglob("*.css"))
         for address in named_in_css(file.read_text(encoding="utf-8"))
     ]
-    assert not named
+    assert not named, "\n".join(named)
 
 
 def test_page_requests_no_foreign_host(address, browser, server):
@@ -75,8 +75,8 @@ def test_page_requests_no_foreign_host(address, browser, server):
         page = context.new_page()
         foreign, errors = record(page, url_host(server))
         page.goto(server + address, wait_until="networkidle")
-        assert not foreign, f"{address} asks other hosts"
-        assert not errors, f"{address} reports errors"
+        assert not foreign, f"{address} asks other hosts:\n" + "\n".join(foreign)
+        assert not errors, f"{address} reports errors:\n" + "\n".join(errors)
 
 
 def test_planted_requests_are_found(browser, tmp_path):

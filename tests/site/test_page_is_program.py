@@ -115,14 +115,19 @@ def block_at(blocks, line):
     return blocks[-1]
 
 
-def fault(address, blocks, result):
-    """What differs between a page and its program, naming page and block, or None."""
-    shown = [
+def output_lines(blocks):
+    """Each line of output that the page shows, after the block that shows it."""
+    return [
         (block, "" if line == "<BLANKLINE>" else line)
         for block in blocks
         if block.output
         for line in block.output.split("\n")
     ]
+
+
+def fault(address, blocks, result):
+    """What differs between a page and its program, naming page and block, or None."""
+    shown = output_lines(blocks)
     printed = result.stdout.splitlines()
     if silent := [block for block in blocks if block.code == NOTHING]:
         block, what, detail = silent[0], NOTHING, ""
@@ -153,6 +158,7 @@ def programs(browser, server, site):
     """The blocks of each page with a program, and the result of running it, still to come."""
     selector = "//*[contains(@class, 'language-py')]"
     with_code = [page for page in pages(site) if parse(site / page).xpath(selector)]
+    assert with_code, "no page has a python or pycon block: is pygments_lang_class on?"
     read = {page: read_program(browser, server + page) for page in with_code}
     pool = ThreadPoolExecutor(os.cpu_count())
     runs = {p: (blocks, pool.submit(run, program_of(blocks))) for p, blocks in read.items()}
@@ -167,17 +173,15 @@ def test_page_prints_what_it_shows(address, programs):
             pytest.fail(found, pytrace=False)
 
 
-def test_there_are_programs(programs):
-    assert programs, "no page has a python or pycon block: is pygments_lang_class on?"
-
-
 def test_altered_digit_is_named(programs, browser, server, site):
     output = re.compile(r'(<span class="go">[^<]*?)(\d)')
     sources = {page: (site / page).read_text(encoding="utf-8") for page in programs}
     address = next(page for page, html in sources.items() if output.search(html))
+    blocks, _ = programs[address]
+    right = Result(0, "\n".join(line for _, line in output_lines(blocks)), "")
+    assert fault(address, blocks, right) is None
     altered = output.sub(lambda m: m[1] + str(9 - int(m[2])), sources[address], count=1)
-    _, result = programs[address]
-    found = fault(address, read_program(browser, server + address, altered), result.result())
+    found = fault(address, read_program(browser, server + address, altered), right)
     assert found.startswith(f"{address}, code block ")
     assert "the page does not show what its program prints" in found
     assert "+++ printed" in found

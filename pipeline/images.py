@@ -1,0 +1,27 @@
+"""Give every figure on a built page its width and height, so that nothing moves when it arrives."""
+
+import re
+from pathlib import Path
+
+from pipeline.errors import BuildError
+
+IMAGE = re.compile(r'<img (?P<attributes>[^>]*src="(?P<src>[^"]*figures/[^"]+\.svg)"[^>]*?) ?/?>')
+PIXELS_PER_POINT = 4 / 3
+
+
+def size_images(site):
+    """Write the size of each figure into its <img>, in pixels; raise BuildError if it has none."""
+    for page in sorted(Path(site).rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        sized = IMAGE.sub(lambda image, page=page: _sized(image, page), text)
+        if sized != text:
+            page.write_text(sized, encoding="utf-8")
+
+
+def _sized(image, page):
+    svg = (page.parent / image["src"]).read_text(encoding="utf-8")
+    sides = {side: re.search(rf'<svg[^>]*?\s{side}="([\d.]+)pt"', svg) for side in ("width", "height")}
+    if not all(sides.values()):
+        raise BuildError(f"{page}: {image['src']} has no size in points; draw it with savefig")
+    pixels = (f'{side}="{round(float(size[1]) * PIXELS_PER_POINT)}"' for side, size in sides.items())
+    return f'<img {image["attributes"]} {" ".join(pixels)} loading="lazy">'

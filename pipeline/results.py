@@ -1,0 +1,116 @@
+"""Turn the committed result files into the tables and sentences that pages include.
+
+The fragments say when, where and with which versions the times were taken, and, if the code has
+changed since, that they are older than what they measure.
+"""
+
+import json
+from pathlib import Path
+
+from pipeline.errors import BuildError
+
+RUNGS = {
+    "plain Python": "plain Python, no arrays",
+    "NumPy, as on this site": "NumPy, the loop of *By hand*",
+    "NumPy, factor by factor": "NumPy, factor by factor",
+    "PyTorch on the CPU": "PyTorch on the CPU",
+    "PyTorch on the GPU": "PyTorch on the GPU",
+}
+
+
+def number(value):
+    """Return ``value`` with two significant digits, without an exponent."""
+    digits = f"{value:.2g}"
+    return digits if "e" not in digits else f"{value:,.0f}" if value > 1 else f"{value:.6f}"
+
+
+def provenance(result, current):
+    """Return the sentence that names device, versions and date, and owns up to old code."""
+    text = (
+        f"Measured on {result['date']} on {result['processor']}"
+        f"{'' if result['device'] == 'CPU' else ' with ' + result['device']}, Python "
+        f"{result['python']}, NumPy {result['numpy']}, PyTorch {result['torch']}; medians of five."
+    )
+    if result["code"] != current:
+        text += " **The code has changed since; these times are of its earlier version.**"
+    return text
+
+
+def ladder(cpu, gpu):
+    """Return the table of the ladder, as ratios; without a GPU result its row stays open."""
+    lines = ["| 10,000 steps with | time, as a ratio |", "|---|---:|"]
+    for rung, name in RUNGS.items():
+        if rung in cpu["neuron"]:
+            lines.append(f"| {name} | {number(cpu['neuron'][rung]['ratio'])} |")
+    if gpu:
+        on_gpu = gpu["neuron"]["PyTorch on the GPU"]["ratio"]
+        lines.append(f"| PyTorch on the GPU, in a run of its own | {number(on_gpu)} |")
+    else:
+        lines.append("| PyTorch on the GPU | not measured yet |")
+    return "\n".join(lines)
+
+
+def layers(result, devices):
+    """Return the table of the seconds that one training step of a layer takes, per size."""
+    heads = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
+    shown = [device for device in devices if device in result["layers"][0]]
+    lines = [
+        "| neurons | rows | " + " | ".join(f"{heads[d]}, ms a step" for d in shown) + " |",
+        "|---:|---:|" + "---:|" * len(shown),
+    ]
+    for row in result["layers"]:
+        times = " | ".join(number(row[device] * 1000) for device in shown)
+        lines.append(f"| {row['width']:,} | {row['rows']:,} | {times} |")
+    return "\n".join(lines)
+
+
+def parity(cpu):
+    """Return the table of the largest differences between NumPy and PyTorch."""
+    lines = ["| | losses | gradient | parameters |", "|---|---:|---:|---:|"]
+    for dtype, largest in cpu["parity"].items():
+        cells = (f"{value:.1e}" if value else "0, equal bits" for value in largest.values())
+        lines.append(f"| `{dtype}` | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def gpu_section(gpu, current):
+    """Return what the GPU page says about the GPU: its tables, or that nobody has measured one."""
+    if not gpu:
+        return (
+            "!!! note \"No GPU has been measured yet\"\n\n"
+            "    The programs above ran on a CPU when this site was built, and this table has no GPU\n"
+            "    column, because nobody has run `nox -s gpu` on a machine with one and sent in its\n"
+            "    result file. Until then this page quotes no GPU time of its own."
+        )
+    careless = gpu["careless"]
+    return "\n\n".join(
+        [
+            layers(gpu, ["cpu", "cuda", "mps"]),
+            provenance(gpu, current),
+            f"The largest of these steps, timed without warm-up: {number(careless['cold'] * 1000)} ms. "
+            f"Timed without waiting for the end: {number(careless['not waiting'] * 1000)} ms. "
+            f"Timed properly: {number(careless['properly'] * 1000)} ms.",
+        ]
+    )
+
+
+def write_fragments(results, fragments, current):
+    """Write the fragments; raise BuildError if the CPU's times are missing or of other code."""
+    path = Path(results) / "cpu.json"
+    if not path.exists():
+        raise BuildError(f"{path} is missing; run nox -s bench and commit it")
+    cpu = json.loads(path.read_text(encoding="utf-8"))
+    if cpu["code"] != current:
+        raise BuildError(f"{path}:7: measured with other code than is shown; run nox -s bench")
+    gpu_path = Path(results) / "gpu.json"
+    gpu = json.loads(gpu_path.read_text(encoding="utf-8")) if gpu_path.exists() else None
+    fragments = Path(fragments) / "results"
+    fragments.mkdir(parents=True, exist_ok=True)
+    for name, text in {
+        "ladder": f"{ladder(cpu, gpu)}\n\n{provenance(cpu, current)}",
+        "layers": f"{layers(cpu, ['cpu'])}\n\n{provenance(cpu, current)}",
+        "parity": f"{parity(cpu)}\n\n{provenance(cpu, current)}",
+        "gpu": gpu_section(gpu, current),
+    }.items():
+        (fragments / f"{name}.md").write_text(text + "\n", encoding="utf-8")
+    return ["GPU times: no GPU has been measured (nox -s gpu)"] if not gpu else []

@@ -1,0 +1,101 @@
+"""Deciding the equations of a page."""
+
+from .claims import settle
+from .declarations import DeclarationError
+from .explain import ratio
+from .hypotheses import contradiction, follows
+from .page import Page, PageError
+from .scope import fixed_sizes, readings
+from .solve import describes
+from .table import disagreements
+from .trouble import Falsehood, Refusal, ShapeTrouble, Trouble
+
+
+class Verdict:
+    """What became of one formula: the kind of each statement, a mark for all, or its trouble."""
+
+    def __init__(self, formula, findings=(), trouble=None):
+        self.formula = formula
+        self.kinds = [kind for kind, _ in findings]
+        self.kind = self.kinds[0] if findings else trouble.kind
+        self.mark = "; ".join(dict.fromkeys(mark for _, mark in findings))
+        self.trouble = trouble
+
+    @property
+    def message(self):
+        """The finding as `path:line: message`; a refusal also names its column."""
+        line, column = self.formula.place(self.trouble.offset)
+        where = f"column {column}: " if isinstance(self.trouble, Refusal) else ""
+        return f"{self.formula.page.path}:{line}: {where}{self.trouble.message}"
+
+
+def check(page):
+    """A verdict for every display, and for every formula in a line, of a page, in order."""
+    return [decide(reading) for reading in readings(page)]
+
+
+def check_file(path):
+    """The verdicts on a file and its findings as lines of text."""
+    try:
+        page = Page.load(path)
+        verdicts = check(page)
+    except PageError as error:
+        return [], [f"{path}:{error.line}: {error.message}"]
+    except DeclarationError as error:
+        return [], [f"{path}:1: front matter, equations: {error}"]
+    findings = [verdict.message for verdict in verdicts if verdict.trouble is not None]
+    return verdicts, findings + disagreements(page)
+
+
+def decide(reading, explain=True):
+    """The verdict on one formula; with explain, a falsehood is looked at more closely."""
+    formula = reading.formula
+    directives = formula.directives
+    if "unchecked" in directives:
+        return Verdict(formula, [("unchecked", f"not machine-checked: {directives['unchecked']}")])
+    trouble, findings = reading.trouble, []
+    if trouble is None:
+        try:
+            findings = decided(reading)
+        except Trouble as error:
+            trouble = error
+            if explain and isinstance(error, Falsehood):
+                trouble.message += ratio(reading, error)
+    if "false" in directives:
+        return decide_false(formula, trouble)
+    if trouble is not None:
+        return Verdict(formula, trouble=trouble)
+    return Verdict(formula, findings)
+
+
+def decide_false(formula, trouble):
+    """The verdict on an equation shown because it is false: it must be false by its values."""
+    reason = formula.directives["false"]
+    if isinstance(trouble, Falsehood | ShapeTrouble):
+        return Verdict(formula, [("false on purpose", f"false on purpose: {reason}")])
+    if trouble is None:
+        trouble = Falsehood("this equation is marked as false, but it holds", 0)
+    return Verdict(formula, trouble=trouble)
+
+
+def decided(reading):
+    """The kind and mark of each statement of a formula; Trouble if one does not hold."""
+    formula, scope = reading.formula, reading.scope
+    directives = formula.directives
+    if not reading.claims:
+        return [("formula", "read; it claims nothing")]
+    if "hypotheses" in directives:
+        return [contradiction(reading.statements, directives["hypotheses"], scope)]
+    if "from" in directives:
+        return [follows(reading.statements, directives["from"], scope)]
+    if "condition" in directives:
+        return [describes(reading.statements, directives["condition"], scope)]
+    if "example" in directives:
+        worlds = [scope.example(directives["example"])]
+    else:
+        worlds = scope.worlds(fixed_sizes(directives.get("with", ""), scope))
+    settings = "setting" in directives or not formula.display
+    return [
+        settle(statement, scope, worlds, "example" in directives, settings)
+        for statement in reading.statements
+    ]

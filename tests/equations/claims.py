@@ -1,0 +1,127 @@
+"""What a statement claims, and whether that holds at every draw."""
+
+from .anchors import anchored
+from .compare import digits, equal
+from .definitions import mentioned
+from .relations import CONNECTIVES, holds, implied, updates
+from .solve import forced_world
+from .trouble import Falsehood, ShapeTrouble
+from .values import Value
+
+LETTERS = ("symbol", "element", "size", "index")
+WRITTEN = ("number", "negative", "vector", "matrix", "dot", "times", "power", "divide")
+
+
+def settle(statement, scope, worlds, example, settings):
+    """The kind and the mark of one statement; Trouble if it does not hold in all worlds.
+
+    With settings, a statement may give a number to a symbol without claiming anything.
+    """
+    draws = f"{len(worlds)} draws"
+    if not statement.relations:
+        for world in worlds:
+            world.evaluate(statement.sides[0])
+        return "expression", "computed, so that its shapes fit; nothing is claimed"
+    if settings and not example and is_setting(statement):
+        return "setting", "a chosen value; nothing is claimed"
+    if statement.relations == [r"\leftarrow"]:
+        for world in worlds:
+            updates(statement, world)
+        return "update", f"compared with one step of torch.optim.SGD at {draws}"
+    if any(relation in CONNECTIVES for relation in statement.relations):
+        implied(statement, worlds)
+        return "implication", f"both sides computed at {draws}"
+    definition = defined_here(statement, scope)
+    for world in worlds:
+        holds(statement, world, definition)
+    reach_cases(statement, worlds, definition)
+    if definition is not None:
+        return settle_definition(statement, definition, scope, worlds)
+    if example:
+        return "example", "computed from the numbers of the example"
+    return kind_of(statement, scope, draws)
+
+
+def kind_of(statement, scope, draws):
+    """The kind and the mark of a chain that is no definition and holds."""
+    kinds = {node.kind for node in statement.walk()}
+    if r"\in" in statement.relations:
+        if kinds & {"reals"}:
+            return "shape", "compared with the declared shape"
+        return "membership", f"true at {draws}"
+    if "derivative" in kinds or any(is_slope(node) for node in statement.walk()):
+        return "derivative", f"compared with automatic differentiation at {draws}"
+    if r"\approx" in statement.relations:
+        if any(digits(side) is not None for side in statement.sides):
+            return "number", "computed and compared to the digits shown"
+        return "approximation", "the difference shrinks with the step"
+    if set(statement.relations) & {"<", ">", r"\leq", r"\geq", r"\neq"}:
+        return "inequality", f"true at {draws}"
+    if not any(mentioned(side, scope.declarations) for side in statement.sides):
+        return "number", "computed"
+    return "identity", f"both sides computed and compared at {draws}"
+
+
+def is_slope(node):
+    r"""Whether a node is a call such as \sigma'(z)."""
+    return node.kind == "call" and node.words[0].endswith("'")
+
+
+def is_setting(statement):
+    """Whether a statement only gives a number to a symbol, such as `N = 4`."""
+    if len(statement.sides) != 2 or statement.relations[0] not in ("=", r"\approx"):
+        return False
+    left, right = statement.sides
+    return left.kind in LETTERS and all(node.kind in WRITTEN for node in right.walk())
+
+
+def defined_here(statement, scope):
+    """The definition that stands in this very statement, or None."""
+    if len(statement.sides) < 2:
+        return None
+    for definition in scope.definitions.values():
+        if definition.node is statement.sides[1]:
+            return definition
+    return None
+
+
+def settle_definition(statement, definition, scope, worlds):
+    """The kind and mark of a definition, compared with its anchor."""
+    anchor = str(scope.declarations.definitions[definition.name])
+    if anchor == "free":
+        mark = f"names {definition.name}; nothing to compare it with"
+        kind = "name"
+    else:
+        for world in worlds:
+            given = anchored(definition.name, anchor, world)
+            own = world.placed(world.evaluate(definition.node), definition)
+            try:
+                equal(Value(own, (), own.shape), Value(given, (), given.shape), statement.start)
+            except Falsehood as error:
+                error.message = error.message.replace("left", "the definition").replace(
+                    "right", f"its anchor {anchor}"
+                )
+                raise
+        kind, mark = "definition", f"definition, equal to {anchor}"
+    if len(statement.sides) > 2:
+        rest = kind_of(statement, scope, f"{len(worlds)} draws")[1]
+        mark = f"{mark}; {rest}"
+    return kind, mark
+
+
+def reach_cases(statement, worlds, definition):
+    """Trouble unless every case of a statement was reached; a case like `e = 0` is forced."""
+    for node in statement.walk():
+        if node.kind != "cases":
+            continue
+        parts = list(node.parts)
+        for place, word in enumerate(node.words):
+            parts.pop(0)
+            condition = parts.pop(0) if word == "if" else None
+            if any(world.reached.get(str(node), [False] * 9)[place] for world in worlds):
+                continue
+            forced = condition and forced_world(condition, worlds[0])
+            if forced:
+                holds(statement, forced, definition)
+            if not (forced and forced.reached[str(node)][place]):
+                raise ShapeTrouble(f"no draw reaches case {place + 1}", node.start)

@@ -1,0 +1,64 @@
+"""Making a condition hold, to see what follows."""
+
+from .definitions import mentioned
+from .derivative import jacobian
+from .relations import holds
+from .statements import read
+from .trouble import Refusal, ShapeTrouble
+
+
+def describes(statements, written, scope):
+    """The mark of a condition: where it is made to hold, the claim of its directive holds."""
+    (statement,) = statements
+    claims = read(written, scope.declarations)
+    left, right = statement.sides
+    names = sorted(mentioned(left, scope.declarations) | mentioned(right, scope.declarations))
+    leaves = [name for name in names if name not in scope.declarations.definitions]
+    if not leaves or statement.relations != ["="]:
+        raise Refusal("a condition is an equation with a symbol to solve for", statement.start)
+    worlds = scope.worlds()
+
+    def gap(inner):
+        value = inner.evaluate(left).tensor - inner.evaluate(right).tensor
+        if value.dim():
+            raise ShapeTrouble("a condition is between numbers", left.start)
+        return value
+
+    for world in worlds:
+        solved = world.holding({leaves[0]: root(gap, leaves[0], world)})
+        for claim in claims:
+            holds(claim, solved, tolerance=1e-7)
+    return "condition", f"where it holds, ${written}$ holds, at {len(worlds)} draws"
+
+
+def forced_world(condition, world):
+    """A world in which `symbol = number` holds for the first entry; None if there is none."""
+    left, right = condition.parts[:2]
+    if condition.words != ("=",) or left.kind not in ("symbol", "element"):
+        return None
+    name = left.words[0]
+    axes = world.declarations.symbols[name].axes
+    wanted = world.evaluate(right).tensor
+    leaves = [name] if name not in world.definitions else sorted(world.uses(name))
+    leaves.sort(key=lambda leaf: world.declarations.symbols[leaf].axes != axes)
+    for leaf in leaves:
+        if leaf not in world.definitions:
+            return world.holding(
+                {leaf: root(lambda inner: inner.tensor(name).reshape(-1)[0] - wanted, leaf, world)}
+            )
+    return None
+
+
+def root(gap, name, world):
+    """A tensor for one symbol at which gap is 0, by Newton's method on its first entry."""
+    tensor = world.tensor(name).detach().clone()
+    for _ in range(50):
+        leaf = tensor.clone().requires_grad_()
+        value = gap(world.holding({name: leaf}))
+        if abs(value.item()) < 1e-15:
+            break
+        slope = jacobian(value, leaf, False).reshape(-1)[0].item()
+        if slope == 0:
+            raise Refusal(f"no {name} fulfils this condition at a draw", 0)
+        tensor.reshape(-1)[0] -= value.item() / slope
+    return tensor
