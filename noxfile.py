@@ -54,7 +54,7 @@ def serve(session):
 
 @nox.session
 def outputs(session):
-    """Write what the snippets print into the snippets, after a deliberate change; review the diff."""
+    """Write what the snippets print into them, after a deliberate change; review the diff."""
     prepare(session, "snippets")
     session.run("python", "-m", "pipeline.outputs", "--rewrite")
     session.run("git", "diff", "--stat", "snippets", external=True)
@@ -70,13 +70,13 @@ def lint(session):
 
 @nox.session
 def gpu(session):
-    """Measure on this machine's GPU and write the result file that the page shows."""
+    """Measure on this machine's GPU and write the result file."""
     prepare(session, "snippets")
     session.run("python", "-m", "pipeline.measure", "gpu")
 
 
 @nox.session
 def bench(session):
-    """Measure the ladder from plain Python to PyTorch and write the result file that the page shows."""
+    """Measure the ladder from plain Python to PyTorch and write the result file."""
     prepare(session, "snippets")
     session.run("python", "-m", "pipeline.measure", "cpu")

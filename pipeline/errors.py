@@ -2,4 +2,4 @@
 
 
 class BuildError(Exception):
-    """Something shown on the site is not true or cannot be made; the message names file and line."""
+    """Something shown is not true or cannot be made; the message names file and line."""

@@ -20,8 +20,12 @@ def size_images(site):
 
 def _sized(image, page):
     svg = (page.parent / image["src"]).read_text(encoding="utf-8")
-    sides = {side: re.search(rf'<svg[^>]*?\s{side}="([\d.]+)pt"', svg) for side in ("width", "height")}
+    sides = {
+        side: re.search(rf'<svg[^>]*?\s{side}="([\d.]+)pt"', svg) for side in ("width", "height")
+    }
     if not all(sides.values()):
         raise BuildError(f"{page}: {image['src']} has no size in points; draw it with savefig")
-    pixels = (f'{side}="{round(float(size[1]) * PIXELS_PER_POINT)}"' for side, size in sides.items())
+    pixels = (
+        f'{side}="{round(float(size[1]) * PIXELS_PER_POINT)}"' for side, size in sides.items()
+    )
     return f'<img {image["attributes"]} {" ".join(pixels)} loading="lazy">'

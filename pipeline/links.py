@@ -106,6 +106,7 @@ def unreachable(site):
 
 def check_links(site, docs):
     """Raise BuildError with a line for each link that does not hold and each name used twice."""
+    site = Path(site)
     faults = [line for page in pages(site) for line in link_faults(site, page)]
     faults += [line for page in pages(site) for line in page_faults(site, page)]
     faults += title_faults(site)
@@ -114,7 +115,7 @@ def check_links(site, docs):
 
 
 def _with_source(fault, docs):
-    """Say the line of the Markdown instead of the built page, where the link stands there as written."""
+    """Name the line of the Markdown instead of the built page, where the link stands there."""
     page, _, rest = fault.partition(": ")
     source = Path(docs) / page.replace(".html", ".md")
     target = rest.split(" ")[0].replace(".html", ".md")

@@ -63,7 +63,11 @@ def train_by_factors(X, y, w, b, eta=0.05, steps=STEPS):
 def processor():
     """Return the name of this machine's processor."""
     info = Path("/proc/cpuinfo")
-    names = [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    names = (
+        [line for line in info.read_text().splitlines() if line.startswith("model name")]
+        if info.exists()
+        else []
+    )
     return names[0].split(":")[1].strip() if names else platform.processor() or platform.machine()
 
 
@@ -81,7 +85,7 @@ def provenance(device):
 
 
 def side_by_side(rungs, rounds=ROUNDS):
-    """Run each of the functions in turn, ``rounds`` times; return the seconds of each, per round."""
+    """Run each of the functions in turn, ``rounds`` times; return the seconds, per round."""
     seconds = {name: [] for name in rungs}
     for turn in range(rounds + 1):
         for name, work in rungs.items():
@@ -117,7 +121,7 @@ def neuron_rungs(device):
 
 
 def summary(seconds, base):
-    """Return for each rung its median seconds and the median of its ratio to ``base``, round by round."""
+    """Return for each rung its median seconds and median ratio to ``base``, round by round."""
     return {
         name: {
             "seconds": statistics.median(times),
@@ -142,7 +146,7 @@ def layers(devices):
 
 
 def careless(device):
-    """Return the seconds of one large step, timed without warm-up, without waiting, and properly."""
+    """Return the seconds of one large step: not warmed up, not waited for, and properly."""
     step = on_a_gpu.layer_step(*LAYERS[-1], device)
     begun = time.perf_counter()
     step()
@@ -156,7 +160,7 @@ def careless(device):
 
 
 def parity():
-    """Return the largest difference between NumPy and PyTorch in losses, first gradient, parameters."""
+    """Return the largest differences between NumPy and PyTorch along one run."""
     X, y, w, b = by_hand.X, by_hand.y, with_pytorch.w_start, with_pytorch.b_start
     path = by_hand.train(X, y, w, b)
     losses = [by_hand.loss(by_hand.predict(X, *place), y) for place in path[:-1]]
@@ -165,14 +169,16 @@ def parity():
     return {
         str(dtype).removeprefix("torch."): {
             name: float(np.abs(a - b).max())
-            for name, a, b in zip(("losses", "gradient", "parameters"), ours, with_pytorch.run(dtype))
+            for name, a, b in zip(
+                ("losses", "gradient", "parameters"), ours, with_pytorch.run(dtype)
+            )
         }
         for dtype in (torch.float64, torch.float32)
     }
 
 
 def measure(kind):
-    """Measure on the ``cpu`` or the ``gpu`` and write the result file; exit where there is no GPU."""
+    """Measure on the ``cpu`` or the ``gpu`` and write the result file; exit without a GPU."""
     cpu, device = torch.device("cpu"), torch.device("cpu")
     if kind == "gpu":
         device = on_a_gpu.pick_device()

@@ -37,7 +37,8 @@ def _holds(match, known):
             if scaled == written:
                 return True
             if digits < 1 and any(
-                scaled.quantize(digits, mode) == written for mode in (ROUND_HALF_EVEN, ROUND_HALF_UP)
+                scaled.quantize(digits, mode) == written
+                for mode in (ROUND_HALF_EVEN, ROUND_HALF_UP)
             ):
                 return True
     return False

@@ -164,7 +164,9 @@ def run_all(snippets, figures, rewrite=False):
             owners[chapter / name] = path
         seconds = time.perf_counter() - begun
         verb = "rewritten" if rewrite else "verified"
-        print(f"  {path}: {count} outputs {verb}, {len(drawn)} figures, {seconds:.1f} s", flush=True)
+        print(
+            f"  {path}: {count} outputs {verb}, {len(drawn)} figures, {seconds:.1f} s", flush=True
+        )
     for stale in set(Path(figures).rglob("*.svg")) - {Path(figures) / name for name in owners}:
         stale.unlink()
     return outputs, len(owners)

@@ -77,7 +77,7 @@ def gpu_section(gpu, current):
     """Return what the GPU page says about the GPU: its tables, or that nobody has measured one."""
     if not gpu:
         return (
-            "!!! note \"No GPU has been measured yet\"\n\n"
+            '!!! note "No GPU has been measured yet"\n\n'
             "    The programs above ran on a CPU when this site was built, and this table has no GPU\n"
             "    column, because nobody has run `nox -s gpu` on a machine with one and sent in its\n"
             "    result file. Until then this page quotes no GPU time of its own."

@@ -23,19 +23,25 @@ def check_sources(docs, snippets, fragments):
                 continue
             known = sections.get(snippets / file)
             if known is None:
-                raise BuildError(f"{page}:{line}: there is no {snippets / file}; {_near(file, snippets)}")
+                raise BuildError(
+                    f"{page}:{line}: there is no {snippets / file}; {_near(file, snippets)}"
+                )
             if name not in known:
                 raise BuildError(
                     f"{page}:{line}: {snippets / file} has no section {name!r}; "
                     f"it has {', '.join(known) or 'none'}"
                 )
             if (file, name) in used:
-                raise BuildError(f"{page}:{line}: {file}:{name} is shown already at {used[file, name]}")
+                raise BuildError(
+                    f"{page}:{line}: {file}:{name} is shown already at {used[file, name]}"
+                )
             used[file, name] = f"{page}:{line}"
     for path, known in sections.items():
         for name, (line, _) in known.items():
             if (str(path.relative_to(snippets)), name) not in used:
-                raise BuildError(f"{path}:{line}: no page shows section {name!r}; show or remove it")
+                raise BuildError(
+                    f"{path}:{line}: no page shows section {name!r}; show or remove it"
+                )
     _check_figures(docs)
     for page in sorted(docs.rglob("*.md")):
         _check_typed_code(page)

@@ -53,11 +53,24 @@ step  9000  loss 2.14e-02
 >>> # --8<-- [start:raise_rate]
 >>> for eta in (0.05, 5, 50):
 ...     path = train(X, y, w_start, b_start, eta=eta)
-...     shown = [f"{loss(predict(X, *path[step]), y):.4f}" for step in (0, 1, 2, 100, 10_000)]
-...     print(f"rate {eta:<4}", *shown)
-rate 0.05 1.4673 1.4427 1.4193 0.8682 0.0192
-rate 5    1.4673 0.8980 0.8523 0.0190 0.0002
-rate 50   1.4673 1.0000 1.0000 1.0000 1.0000
+...     for step in (0, 1, 2, 100, 10_000):
+...         value = loss(predict(X, *path[step]), y)
+...         print(f"rate {eta:<4}  step {step:5}  loss {value:.4f}")
+rate 0.05  step     0  loss 1.4673
+rate 0.05  step     1  loss 1.4427
+rate 0.05  step     2  loss 1.4193
+rate 0.05  step   100  loss 0.8682
+rate 0.05  step 10000  loss 0.0192
+rate 5     step     0  loss 1.4673
+rate 5     step     1  loss 0.8980
+rate 5     step     2  loss 0.8523
+rate 5     step   100  loss 0.0190
+rate 5     step 10000  loss 0.0002
+rate 50    step     0  loss 1.4673
+rate 50    step     1  loss 1.0000
+rate 50    step     2  loss 1.0000
+rate 50    step   100  loss 1.0000
+rate 50    step 10000  loss 1.0000
 >>> # --8<-- [end:raise_rate]
 
 >>> # --8<-- [start:saturate]
@@ -208,7 +221,8 @@ def draw_surface(path):
     """Figure of the loss where both weights are equal, with the way that training took."""
     weights, biases = np.meshgrid(np.linspace(-2, 12, 57), np.linspace(-8, 4, 49))
     heights = [
-        [loss(predict(X, np.full(2, v), b), y) for v, b in zip(*row)] for row in zip(weights, biases)
+        [loss(predict(X, np.full(2, v), b), y) for v, b in zip(*row)]
+        for row in zip(weights, biases)
     ]
     way = np.array([[w.mean(), b] for w, b in path])  # (steps, 2)
     fig, ax = plt.subplots()

@@ -4,12 +4,12 @@
 >>> w, b = np.array([0.5, -1.0]), 0.2
 >>> before = loss(predict(X, w, b), y)
 >>> for h in (0.1, 0.01, 0.001, 0.0001):
-...     after = loss(predict(X, w + np.array([h, 0]), b), y)
-...     print(f"w₁ + {h:<6}  loss moves by {after - before:+.8f}  per unit {(after - before) / h:+.5f}")
-w₁ + 0.1     loss moves by -0.04639523  per unit -0.46395
-w₁ + 0.01    loss moves by -0.00465977  per unit -0.46598
-w₁ + 0.001   loss moves by -0.00046615  per unit -0.46615
-w₁ + 0.0001  loss moves by -0.00004662  per unit -0.46617
+...     moved = loss(predict(X, w + np.array([h, 0]), b), y) - before
+...     print(f"h {h:<6}  loss moves by {moved:.8f}  per unit {moved / h:.5f}")
+h 0.1     loss moves by -0.04639523  per unit -0.46395
+h 0.01    loss moves by -0.00465977  per unit -0.46598
+h 0.001   loss moves by -0.00046615  per unit -0.46615
+h 0.0001  loss moves by -0.00004662  per unit -0.46617
 >>> # --8<-- [end:nudge]
 
 >>> # --8<-- [start:check_sigmoid]
@@ -30,10 +30,10 @@ z =  2.0  formula 0.104994  nudge 0.104994
 >>> x, target = X[2], y[2]
 >>> z = x @ w + b
 >>> y_hat = sigmoid(z)
->>> error_factor, slope_factor = np.sign(y_hat - target), y_hat * (1 - y_hat)
+>>> sign, slope = np.sign(y_hat - target), y_hat * (1 - y_hat)
 >>> print(f"z = {z:.4f}   ŷ = {y_hat:.4f}   e = {y_hat - target:.4f}")
 z = 0.7000   ŷ = 0.6682   e = -0.3318
->>> print(f"∂L/∂ŷ = {error_factor:.0f}   σ'(z) = {slope_factor:.4f}   δ = {error_factor * slope_factor:.4f}")
+>>> print(f"∂L/∂ŷ = {sign:.0f}   σ'(z) = {slope:.4f}   δ = {sign * slope:.4f}")
 ∂L/∂ŷ = -1   σ'(z) = 0.2217   δ = -0.2217
 >>> # --8<-- [end:follow_one_row]
 
@@ -43,8 +43,9 @@ z = 0.7000   ŷ = 0.6682   e = -0.3318
 formula [-0.466171 -0.458368] -0.432564
 >>> h = 1e-6
 >>> for name, dw, db in (("w₁", [h, 0], 0), ("w₂", [0, h], 0), ("b", [0, 0], h)):
-...     up, down = predict(X, w + dw, b + db), predict(X, w - np.array(dw), b - db)
-...     print("nudge", name, f"{(loss(up, y) - loss(down, y)) / (2 * h):.6f}")
+...     up = loss(predict(X, w + np.array(dw), b + db), y)
+...     down = loss(predict(X, w - np.array(dw), b - db), y)
+...     print("nudge", name, f"{(up - down) / (2 * h):.6f}")
 nudge w₁ -0.466171
 nudge w₂ -0.458368
 nudge b -0.432564
@@ -52,12 +53,25 @@ nudge b -0.432564
 
 >>> # --8<-- [start:compare_losses]
 >>> for z in (-10.0, -5.0, 0.0, 5.0):
-...     deltas = error_signals(np.array([z]), np.array([1.0]))
-...     print(f"z = {z:5}  ŷ = {sigmoid(z):.6f} ", *(f"{name} {d[0]:.2e}" for name, d in deltas.items()))
-z = -10.0  ŷ = 0.000045  absolute -4.54e-05 squared -9.08e-05 cross-entropy -1.00e+00
-z =  -5.0  ŷ = 0.006693  absolute -6.65e-03 squared -1.32e-02 cross-entropy -9.93e-01
-z =   0.0  ŷ = 0.500000  absolute -2.50e-01 squared -2.50e-01 cross-entropy -5.00e-01
-z =   5.0  ŷ = 0.993307  absolute -6.65e-03 squared -8.90e-05 cross-entropy -6.69e-03
+...     print(f"z = {z:5}  ŷ = {sigmoid(z):.6f}")
+...     for name, delta in error_signals(np.array([z]), np.array([1.0])).items():
+...         print(f"    {name:14} δ = {delta[0]:.2e}")
+z = -10.0  ŷ = 0.000045
+    absolute       δ = -4.54e-05
+    squared        δ = -9.08e-05
+    cross-entropy  δ = -1.00e+00
+z =  -5.0  ŷ = 0.006693
+    absolute       δ = -6.65e-03
+    squared        δ = -1.32e-02
+    cross-entropy  δ = -9.93e-01
+z =   0.0  ŷ = 0.500000
+    absolute       δ = -2.50e-01
+    squared        δ = -2.50e-01
+    cross-entropy  δ = -5.00e-01
+z =   5.0  ŷ = 0.993307
+    absolute       δ = -6.65e-03
+    squared        δ = -8.90e-05
+    cross-entropy  δ = -6.69e-03
 >>> # --8<-- [end:compare_losses]
 
 >>> # --8<-- [start:draw_signals]

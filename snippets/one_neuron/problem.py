@@ -93,7 +93,7 @@ def draw_boundary(w, b):
     for target, marker in ((0, "o"), (1, "s")):
         ax.plot(*X[y == target].T, marker, color="#b36b00", ms=11)
     for row, target in zip(X, y):
-        ax.annotate(f"target {target:.0f}", row, (9, 9), textcoords="offset points")
+        ax.annotate(f"target {target:.0f}", row, (0, -17), textcoords="offset points", ha="center")
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     return fig
     # --8<-- [end:plot_boundary]

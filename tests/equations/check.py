@@ -3,7 +3,6 @@
 from .claims import settle
 from .declarations import DeclarationError
 from .explain import ratio
-from .hypotheses import contradiction, follows
 from .page import Page, PageError
 from .scope import fixed_sizes, readings
 from .solve import describes
@@ -84,18 +83,10 @@ def decided(reading):
     directives = formula.directives
     if not reading.claims:
         return [("formula", "read; it claims nothing")]
-    if "hypotheses" in directives:
-        return [contradiction(reading.statements, directives["hypotheses"], scope)]
-    if "from" in directives:
-        return [follows(reading.statements, directives["from"], scope)]
     if "condition" in directives:
         return [describes(reading.statements, directives["condition"], scope)]
     if "example" in directives:
         worlds = [scope.example(directives["example"])]
     else:
         worlds = scope.worlds(fixed_sizes(directives.get("with", ""), scope))
-    settings = "setting" in directives or not formula.display
-    return [
-        settle(statement, scope, worlds, "example" in directives, settings)
-        for statement in reading.statements
-    ]
+    return [settle(statement, reading, worlds) for statement in reading.statements]

@@ -1,29 +1,32 @@
 """What a statement claims, and whether that holds at every draw."""
 
-from .anchors import anchored
 from .compare import digits, equal
-from .definitions import mentioned
+from .compute.anchors import anchored
+from .compute.definitions import mentioned
+from .compute.values import Value
+from .hypotheses import decide_inequality, is_inequality
 from .relations import CONNECTIVES, holds, implied, updates
 from .solve import forced_world
-from .trouble import Falsehood, ShapeTrouble
-from .values import Value
+from .trouble import ShapeTrouble
 
 LETTERS = ("symbol", "element", "size", "index")
 WRITTEN = ("number", "negative", "vector", "matrix", "dot", "times", "power", "divide")
 
 
-def settle(statement, scope, worlds, example, settings):
-    """The kind and the mark of one statement; Trouble if it does not hold in all worlds.
-
-    With settings, a statement may give a number to a symbol without claiming anything.
-    """
+def settle(statement, reading, worlds):
+    """The kind and the mark of one statement; Trouble if it does not hold in all worlds."""
+    scope = reading.scope
     draws = f"{len(worlds)} draws"
+    example = "example" in reading.formula.directives
     if not statement.relations:
         for world in worlds:
             world.evaluate(statement.sides[0])
         return "expression", "computed, so that its shapes fit; nothing is claimed"
-    if settings and not example and is_setting(statement):
+    if reading.chooses and not example and is_setting(statement, scope):
         return "setting", "a chosen value; nothing is claimed"
+    if scope.declarations.hypotheses and is_inequality(statement, scope):
+        earlier = reading.earlier + reading.statements[: reading.statements.index(statement)]
+        return decide_inequality(statement, scope, earlier)
     if statement.relations == [r"\leftarrow"]:
         for world in worlds:
             updates(statement, world)
@@ -49,14 +52,14 @@ def kind_of(statement, scope, draws):
         if kinds & {"reals"}:
             return "shape", "compared with the declared shape"
         return "membership", f"true at {draws}"
+    if set(statement.relations) & {"<", ">", r"\leq", r"\geq", r"\neq"}:
+        return "inequality", f"true at {draws}"
     if "derivative" in kinds or any(is_slope(node) for node in statement.walk()):
         return "derivative", f"compared with automatic differentiation at {draws}"
     if r"\approx" in statement.relations:
         if any(digits(side) is not None for side in statement.sides):
             return "number", "computed and compared to the digits shown"
         return "approximation", "the difference shrinks with the step"
-    if set(statement.relations) & {"<", ">", r"\leq", r"\geq", r"\neq"}:
-        return "inequality", f"true at {draws}"
     if not any(mentioned(side, scope.declarations) for side in statement.sides):
         return "number", "computed"
     return "identity", f"both sides computed and compared at {draws}"
@@ -67,12 +70,15 @@ def is_slope(node):
     return node.kind == "call" and node.words[0].endswith("'")
 
 
-def is_setting(statement):
-    """Whether a statement only gives a number to a symbol, such as `N = 4`."""
+def is_setting(statement, scope):
+    """Whether a statement only chooses a number: `N = 4`, or `x_1 + x_2 = 0.1` for leaves x."""
     if len(statement.sides) != 2 or statement.relations[0] not in ("=", r"\approx"):
         return False
     left, right = statement.sides
-    return left.kind in LETTERS and all(node.kind in WRITTEN for node in right.walk())
+    if not all(node.kind in WRITTEN for node in right.walk()):
+        return False
+    names = mentioned(left, scope.declarations)
+    return left.kind in LETTERS or (bool(names) and not names & set(scope.definitions))
 
 
 def defined_here(statement, scope):
@@ -93,20 +99,26 @@ def settle_definition(statement, definition, scope, worlds):
         kind = "name"
     else:
         for world in worlds:
-            given = anchored(definition.name, anchor, world)
-            own = world.placed(world.evaluate(definition.node), definition)
-            try:
-                equal(Value(own, (), own.shape), Value(given, (), given.shape), statement.start)
-            except Falsehood as error:
-                error.message = error.message.replace("left", "the definition").replace(
-                    "right", f"its anchor {anchor}"
-                )
-                raise
+            own, given = with_anchor(definition, world)
+            names = ("the definition", f"its anchor {anchor}")
+            equal(own, given, statement.start, names=names)
         kind, mark = "definition", f"definition, equal to {anchor}"
     if len(statement.sides) > 2:
         rest = kind_of(statement, scope, f"{len(worlds)} draws")[1]
         mark = f"{mark}; {rest}"
     return kind, mark
+
+
+def with_anchor(definition, world):
+    """The values of a definition's right side and of its anchor, along its subscripts."""
+    tensors = (
+        world.placed(world.evaluate(definition.node), definition),
+        anchored(definition.name, definition.anchor, world),
+    )
+    if not definition.subscripts:
+        return [Value(tensor, (), tensor.shape) for tensor in tensors]
+    lengths = [world.length(index) for index in definition.subscripts]
+    return [Value(tensor.reshape(lengths), definition.subscripts) for tensor in tensors]
 
 
 def reach_cases(statement, worlds, definition):

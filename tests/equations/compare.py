@@ -2,9 +2,9 @@
 
 import torch
 
-from .constructs import COMPARE
+from .compute.constructs import COMPARE
+from .compute.values import described, union
 from .trouble import Falsehood, Refusal, ShapeTrouble
-from .values import described, union
 
 TOLERANCE = 1e-9
 ROUNDING = 1e-12
@@ -44,7 +44,7 @@ def shown(number):
     return f"{float(number):.6g}".replace("-", "−")
 
 
-def equal(left, right, offset, tolerance=TOLERANCE):
+def equal(left, right, offset, tolerance=TOLERANCE, names=("left", "right")):
     """Falsehood, with the worst entry, unless both sides agree to the tolerance."""
     a, b, indices = laid_side_by_side(left, right, offset)
     if not (torch.isfinite(a).all() and torch.isfinite(b).all()):
@@ -60,7 +60,7 @@ def equal(left, right, offset, tolerance=TOLERANCE):
     where = spot(place, indices, left.shape)
     raise Falsehood(
         f"false{' at ' + where if where else ''}: "
-        f"left {shown(a[tuple(place)])}, right {shown(b[tuple(place)])}",
+        f"{names[0]} {shown(a[tuple(place)])}, {names[1]} {shown(b[tuple(place)])}",
         offset,
     )
 

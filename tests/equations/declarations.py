@@ -19,9 +19,9 @@ SYMBOL = re.compile(
     r"(?P<row>row\s+)?\((?P<axes>[^)]*)\)\s*(?:(?P<domain>[\w-]+)\s*;)?\s*(?P<meaning>.*)", re.S
 )
 KEYS = (
-    "sizes indices symbols definitions functions calls derivatives prime "
-    "update examples hypotheses sections"
-).split()
+    *("sizes", "indices", "symbols", "definitions", "functions", "calls", "derivatives"),
+    *("prime", "update", "examples", "hypotheses", "sections"),
+)
 
 
 class DeclarationError(Exception):

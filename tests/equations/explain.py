@@ -1,5 +1,6 @@
 """A closer look at a falsehood: by which factor the sides differ."""
 
+from .claims import defined_here, with_anchor
 from .compare import equal, laid_side_by_side
 from .scope import fixed_sizes
 from .trouble import Falsehood, Trouble
@@ -8,25 +9,39 @@ from .trouble import Falsehood, Trouble
 def ratio(reading, error):
     """What the two sides have to do with each other, if the same holds at all draws."""
     directives = reading.formula.directives
-    if set(directives) & {"example", "hypotheses", "from", "condition"}:
+    if set(directives) & {"example", "condition"}:
         return ""
+    worlds = reading.scope.worlds(fixed_sizes(directives.get("with", ""), reading.scope))
     for statement in reading.statements:
         if statement.start != error.offset or set(statement.relations) != {"="}:
             continue
-        found = set()
-        for world in reading.scope.worlds(fixed_sizes(directives.get("with", ""), reading.scope)):
-            left = world.evaluate(statement.sides[0])
-            for side in statement.sides[1:]:
-                try:
-                    right = world.evaluate(side)
-                    equal(left, right, 0)
-                except Falsehood:
-                    found.add(factor(left, right, world))
-                except Trouble:
-                    return ""
+        definition = defined_here(statement, reading.scope)
+        try:
+            if "anchor" in error.message:
+                pairs = [[(*with_anchor(definition, world), world)] for world in worlds]
+                names = "the definition", "its anchor"
+            else:
+                pairs = [unequal(statement, world) for world in worlds]
+                names = "left", "right"
+            found = {factor(*pair) for several in pairs for pair in several}
+        except Trouble:
+            return ""
         if len(found) == 1 and None not in found:
-            return f" (left = {found.pop()} × right in all draws)"
+            return f" ({names[0]} = {found.pop()} × {names[1]} in all draws)"
     return ""
+
+
+def unequal(statement, world):
+    """The pairs of a chain that differ: the first side, another side, and the world."""
+    left = world.evaluate(statement.sides[0])
+    found = []
+    for side in statement.sides[1:]:
+        right = world.evaluate(side)
+        try:
+            equal(left, right, 0)
+        except Falsehood:
+            found.append((left, right, world))
+    return found
 
 
 def factor(left, right, world):
@@ -39,7 +54,8 @@ def factor(left, right, world):
     if float((quotients - value).abs().max()) > 1e-9 * abs(value):
         return None
     for letter, size in world.sizes.items():
-        for name, number_ in ((letter, size), (f"1/{letter}", 1 / size), (f"−{letter}", -size)):
-            if abs(value - number_) < 1e-9:
+        named = ((letter, size), (f"1/{letter}", 1 / size), (f"−{letter}", -size))
+        for name, number in named:
+            if abs(value - number) < 1e-9:
                 return name
     return f"{value:.6g}".replace("-", "−")

@@ -4,7 +4,8 @@ from itertools import combinations
 
 import torch
 
-from .anchors import result
+from .compute.anchors import result
+from .compute.definitions import mentioned
 from .trouble import Falsehood, Refusal
 
 STRICT = {"<": True, ">": True, r"\leq": False, r"\geq": False}
@@ -29,23 +30,34 @@ class Inequality:
         return [round(number / largest, 9) for number in numbers], self.strict
 
 
-def inequalities(statements, scope, sizes):
-    """Statements such as `w_1 + b > 0` as inequalities in the entries of their leaves."""
+def is_inequality(statement, scope):
+    """Whether a statement joins leaves by < and > alone, so that hypotheses decide it."""
+    names = set().union(*(mentioned(side, scope.declarations) for side in statement.sides))
+    return (
+        bool(statement.relations)
+        and all(relation in STRICT for relation in statement.relations)
+        and bool(names)
+        and not any(scope.worlds()[0].uses(name) for name in names)
+    )
+
+
+def inequalities(statement, world):
+    """A statement such as `w_1 + b > 0` as inequalities in the entries of its leaves."""
     found = []
-    for statement in statements:
-        if len(statement.sides) != 2 or statement.relations[0] not in STRICT:
-            raise Refusal("a hypothesis is one inequality", statement.start)
-        relation = statement.relations[0]
-        left, right = statement.sides
+    for relation, left, right in zip(statement.relations, *pairs(statement.sides)):
         if relation in ("<", r"\leq"):
             left, right = right, left
-        found.append(linear(left, right, STRICT[relation], scope, sizes))
+        found.append(linear(left, right, STRICT[relation], world))
     return found
 
 
-def linear(left, right, strict, scope, sizes):
-    """left − right as an inequality in the leaves; Refusal unless it is linear in them."""
-    world = scope.worlds(sizes)[0]
+def pairs(sides):
+    """The left and the right sides of the relations of a chain."""
+    return sides[:-1], sides[1:]
+
+
+def linear(left, right, strict, world):
+    """The difference of two sides as an inequality in the leaves; Refusal unless it is linear."""
 
     def gap(inner):
         value = inner.evaluate(left).tensor - inner.evaluate(right).tensor
@@ -53,18 +65,16 @@ def linear(left, right, strict, scope, sizes):
             raise Refusal("a hypothesis is between numbers", left.start)
         return value
 
-    return linear_form(gap, unknowns(scope), world, strict, left.start)
+    return linear_form(gap, unknowns(world.declarations), world, strict, left.start)
 
 
-def unknowns(scope):
+def unknowns(declarations):
     """The leaves that hypotheses are about, in order."""
-    return sorted(
-        name for name in scope.declarations.symbols if name not in scope.declarations.definitions
-    )
+    return sorted(name for name in declarations.symbols if name not in declarations.definitions)
 
 
 def linear_form(gap, names, world, strict, offset):
-    """gap as an inequality `… > 0` in the entries of the leaves called names."""
+    """The function gap as an inequality `… > 0` in the entries of the leaves called names."""
     zero = {name: torch.zeros_like(world.tensor(name)).requires_grad_() for name in names}
     rows = []
     for scale in (0.0, 1.0):
@@ -102,70 +112,55 @@ def possible(system):
     )
 
 
-def declared(name, scope):
-    """The system that the front matter describes, and the sizes of its data."""
-    settings = scope.declarations.hypotheses.get(name)
-    if settings is None or not {"of", "positive"} <= set(settings):
-        raise Refusal(f"hypotheses {name} need 'of', 'positive' and data in the front matter", 0)
+def demands(scope):
+    """The system that the front matter asks for, one inequality a row, and a world for it."""
+    declarations = scope.declarations
+    settings = dict(declarations.hypotheses)
+    if not {"of", "positive"} < set(settings):
+        raise Refusal("hypotheses need 'of', 'positive' and data in the front matter")
+    of, positive = settings.pop("of"), settings.pop("positive")
     data, sizes = {}, {}
     for written, given in settings.items():
-        if written in ("of", "positive"):
-            continue
-        symbol = scope.declarations.symbols[scope.declarations.name(written)]
+        symbol = declarations.symbols[declarations.name(written)]
         data[symbol.name] = torch.tensor(given, dtype=torch.float64)
         sizes.update(zip(symbol.axes, data[symbol.name].shape))
     world = scope.worlds(sizes)[0]
-    names = [leaf for leaf in unknowns(scope) if leaf not in data]
     found = []
-    for row, positive in enumerate(settings["positive"]):
-        sign = 1 if positive else -1
+    for row, above in enumerate(positive):
 
-        def gap(inner, row=row, sign=sign):
-            return sign * result(settings["of"], inner.holding(data)).reshape(-1)[row]
+        def gap(inner, row=row, sign=1 if above else -1):
+            return sign * result(of, inner.holding(data)).reshape(-1)[row]
 
-        found.append(linear_form(gap, names, world, True, 0))
-        spread(found[-1], names, scope, world)
-    return found, sizes
+        found.append(linear_form(gap, unknowns(declarations), world, True, 0))
+    return found, world
 
 
-def spread(inequality, names, scope, world):
-    """Put zeros in for the leaves that the data fixes, so that all systems have equal columns."""
-    waiting = list(inequality.factors)
-    factors = []
-    for name in unknowns(scope):
-        count = world.tensor(name).numel()
-        factors += [waiting.pop(0) for _ in range(count)] if name in names else [0.0] * count
-    inequality.factors = factors
+def stated(system, statements, world):
+    """How many of the demands the statements assume; they come in the order of the rows."""
+    count = 0
+    for statement in statements:
+        for claim in inequalities(statement, world):
+            if count < len(system) and claim.scaled() == system[count].scaled():
+                count += 1
+    return count
 
 
-def contradiction(statements, name, scope):
-    """The kind and mark of hypotheses that are the declared ones and contradict each other."""
-    wanted, sizes = declared(name, scope)
-    given = inequalities(statements, scope, sizes)
-    for place, (row, expected) in enumerate(zip(given, wanted)):
-        if row.scaled() != expected.scaled():
-            raise Falsehood(
-                f"hypothesis {place + 1} is not what row {place + 1} of the data asks for",
-                statements[place].start,
-            )
-    if len(given) != len(wanted):
-        raise Falsehood(f"{len(wanted)} hypotheses are declared, {len(given)} are written", 0)
-    if possible(given):
-        raise Falsehood("these hypotheses do not contradict each other", 0)
-    return (
-        "hypotheses",
-        "assumed; they are what the data asks for, and no numbers fulfil all of them",
-    )
+def decide_inequality(statement, scope, earlier):
+    """The kind and mark of an inequality: the next demand, or what follows from earlier ones.
 
-
-def follows(statements, name, scope):
-    """The kind and mark of inequalities that follow from hypotheses that can hold together."""
-    system, sizes = declared(name, scope)
-    for statement, claim in zip(statements, inequalities(statements, scope, sizes)):
+    It follows if it must hold wherever some of these hold that can hold together.
+    """
+    system, world = demands(scope)
+    before = [other for other in earlier if is_inequality(other, scope)]
+    count = stated(system, before, world)
+    if stated(system, [*before, statement], world) > count:
+        together = f"{'some' if possible(system) else 'no'} numbers fulfil all {len(system)}"
+        return "hypothesis", f"assumed; what row {count + 1} of the data asks for, and {together}"
+    for claim in inequalities(statement, world):
         if not any(
             possible(chosen) and not possible([*chosen, claim.negated()])
-            for count in range(1, len(system) + 1)
-            for chosen in combinations(system, count)
+            for size in range(1, count + 1)
+            for chosen in combinations(system[:count], size)
         ):
-            raise Falsehood("this does not follow from the hypotheses", statement.start)
-    return "consequence", "follows from hypotheses above that can hold together"
+            raise Falsehood("this does not follow from the assumptions above it", statement.start)
+    return "consequence", "follows from assumptions above it that can hold together"

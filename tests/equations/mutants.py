@@ -2,7 +2,7 @@
 
 import re
 
-from .lexer import tokens
+from .latex.lexer import tokens
 
 FUNCTIONS = {
     r"\log": r"\exp",

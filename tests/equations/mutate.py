@@ -6,12 +6,12 @@ from itertools import zip_longest
 
 from .check import check, decide
 from .compare import equal
+from .compute.values import Value
 from .mutants import mutants
 from .page import Page
 from .report import pages
 from .scope import Reading, fixed_sizes, readings
 from .trouble import Trouble
-from .values import Value
 
 OUTCOMES = ("value", "shape", "refusal", "equivalent", "survivor")
 ELSEWHERE = 100
@@ -47,6 +47,7 @@ def judged(reading, mutant):
     """The outcome of one mutant of an equation that holds."""
     formula = reading.formula.within(mutant.tex)
     changed = Reading(formula, reading.scope)
+    changed.earlier = reading.earlier
     verdict = decide(changed, explain=False)
     if verdict.trouble is not None:
         return Outcome(reading, mutant, verdict.trouble.kind, verdict.trouble.message)

@@ -1,4 +1,4 @@
-r"""One spelling for each symbol, in LaTeX and in Python: `W^{(2)}` is `W2`, `\hat{y}` is `y_hat`."""
+r"""One spelling for each symbol: `W^{(2)}` is `W2` in Python, `\hat{y}` is `y_hat`."""
 
 import re
 

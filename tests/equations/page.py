@@ -25,7 +25,8 @@ FORMULA = re.compile(
     re.S,
 )
 DIRECTIVES = (
-    "unchecked false setting total direct example with hypotheses from condition section".split()
+    *("unchecked", "false", "setting", "total", "direct", "example", "with"),
+    *("condition", "section"),
 )
 
 

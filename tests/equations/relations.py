@@ -3,11 +3,11 @@
 import torch
 
 from .compare import equal, laid_side_by_side, ordered, rounded
-from .constructs import COMPARE
-from .definitions import mentioned
-from .derivative import gradient
+from .compute.constructs import COMPARE
+from .compute.definitions import mentioned
+from .compute.derivative import gradient
+from .compute.values import Value
 from .trouble import Falsehood, Refusal, ShapeTrouble
-from .values import Value
 
 CONNECTIVES = (r"\iff", r"\Rightarrow")
 
@@ -85,11 +85,11 @@ def approximate(left, right, world, offset):
     at_zero, gaps, scales = None, [], []
     for step in (1e-2, 1e-3, 1e-4):
         inner = world.holding({name: torch.full_like(world.tensor(name), step)})
-        a, b, _ = laid_side_by_side(evaluate(left[0], inner), evaluate(right[0], inner), offset)
+        a, b, _ = laid_side_by_side(inner.evaluate(left[0]), inner.evaluate(right[0]), offset)
         if at_zero is None:
             still = world.holding({name: torch.zeros_like(world.tensor(name))})
-            at_zero = evaluate(left[0], still).tensor
-            other = evaluate(right[0], still).tensor
+            at_zero = still.evaluate(left[0]).tensor
+            other = still.evaluate(right[0]).tensor
             trivial = bool(torch.isfinite(at_zero).all() and torch.isfinite(other).all())
         gaps.append(float((a - b).abs().max()))
         scales.append(float((a - at_zero).abs().max()) if trivial else float(a.abs().max()))

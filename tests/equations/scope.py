@@ -5,11 +5,11 @@ from copy import copy
 
 import torch
 
+from .compute.definitions import Definition, closure
+from .compute.world import World
 from .declarations import DeclarationError, Declarations
-from .statements import read, read_lone
+from .latex.statements import read, read_lone
 from .trouble import Refusal
-from .definitions import Definition, closure
-from .world import World
 
 DRAWS = 3
 CLAIMING = ("=", r"\approx", r"\leftarrow", r"\in")
@@ -74,14 +74,20 @@ def distinct(sizes, fixed):
 
 
 class Reading:
-    """A formula with its scope and either its statements or the trouble in reading them."""
+    """A formula with its scope and either its statements or the trouble in reading them.
+
+    It knows the earlier statements of its scope, whether it claims anything, and whether it
+    may choose numbers, such as `N = 4`, which formulas in a line do.
+    """
 
     def __init__(self, formula, scope):
         self.formula = formula
         self.scope = scope
         self.statements = []
+        self.earlier = []
         self.trouble = None
         self.claims = formula.display
+        self.chooses = "setting" in formula.directives or not formula.display
         if "unchecked" in formula.directives:
             return
         try:
@@ -155,6 +161,12 @@ def readings(page):
                 definition = definition_of(statement, reading.scope.declarations)
                 if definition and definition.name not in reading.scope.definitions:
                     reading.scope.definitions[definition.name] = definition
+        reading.earlier = [
+            statement
+            for other in found
+            if other.scope is reading.scope
+            for statement in other.statements
+        ]
         found.append(reading)
     complete(list(scopes.values()))
     return found

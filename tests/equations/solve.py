@@ -1,9 +1,9 @@
 """Making a condition hold, to see what follows."""
 
-from .definitions import mentioned
-from .derivative import jacobian
+from .compute.definitions import mentioned
+from .compute.derivative import jacobian
+from .latex.statements import read
 from .relations import holds
-from .statements import read
 from .trouble import Refusal, ShapeTrouble
 
 

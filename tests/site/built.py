@@ -4,9 +4,6 @@ import functools
 import http.server
 import threading
 from contextlib import contextmanager
-from pathlib import Path
-
-from pipeline.links import pages, parse
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

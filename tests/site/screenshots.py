@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from pipeline.links import pages
 from tests.site.browser import ROOT, chromium
-from tests.site.built import pages, served
+from tests.site.built import served
 
 PIECE = 1600
 VIEWS = {

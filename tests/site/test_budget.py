@@ -3,7 +3,7 @@
 import gzip
 from urllib.parse import urlsplit
 
-from tests.site.built import pages
+from pipeline.links import pages
 
 LIMIT_KIB = 200
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".map"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.site.built import open_html, pages, parse
+from pipeline.links import pages, parse
+from tests.site.built import open_html
 
 WIDTHS = [360, 1280]
 SCHEMES = {"light": "default", "dark": "slate"}

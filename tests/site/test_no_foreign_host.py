@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from tests.site.built import open_html, parse
+from pipeline.links import parse
+from tests.site.built import open_html
 
 ABSOLUTE = r"(?:https?:)?//"
 LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.site.built import pages, parse
+from pipeline.links import pages, parse
 
 SECONDS = 120
 PROGRAM = ":is(.language-python, .language-pycon):not(.no-program)"

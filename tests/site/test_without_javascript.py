@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.site.built import open_html, pages
+from pipeline.links import pages
+from tests.site.built import open_html
 
 NEXT = ".md-footer__link--next"
 EQUATIONS = "mjx-container"

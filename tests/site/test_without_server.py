@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.built import pages, parse
+from pipeline.links import pages, parse
 
 NEXT, PREVIOUS = ".md-footer__link--next", ".md-footer__link--prev"
 

@@ -2,11 +2,10 @@
 
 import torch
 
+from ..trouble import Refusal, ShapeTrouble
 from .definitions import mentioned
 from .subscripts import positions
-from .trouble import Refusal, ShapeTrouble
 from .values import Value, described, picked, union
-
 
 TOLERANCE = 1e-9
 
@@ -14,10 +13,8 @@ TOLERANCE = 1e-9
 def opened(world, name):
     """The world with a symbol cut off from its definition, and the tensor that now leads it."""
     tensor = world.tensor(name)
-    if tensor.requires_grad:
-        tensor = tensor.clone()
-    else:
-        tensor = tensor.detach().clone().requires_grad_()
+    tracked = tensor.requires_grad
+    tensor = tensor.clone() if tracked else tensor.detach().clone().requires_grad_()
     inner = world.holding({name: tensor})
     inner.depth = world.depth + 1
     return inner, tensor
@@ -103,7 +100,7 @@ def settled(node, world, total):
     above, below = node.parts
     name = below.words[0]
     keep = {above.words[0]} if above.kind in ("symbol", "element") else set()
-    inner, leaf = opened(world, name)
+    _, leaf = opened(world, name)
     value = direct_world(world, name, leaf, keep).evaluate(above)
     direct = jacobian(value.tensor, leaf, world.depth > 0)
     meant = node.words[0] if node.words else world.declarations.derivatives

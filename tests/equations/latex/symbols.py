@@ -1,13 +1,14 @@
 """Letters, with their accents, layers, labels and indices."""
 
+from ..names import ACCENTS, capital, spelled
 from .cursor import Cursor
-from .names import ACCENTS, capital, spelled
 
-LETTER_COMMANDS = {
-    *r"\alpha \beta \gamma \delta \epsilon \zeta \eta \theta \vartheta \iota \kappa".split(),
-    *r"\lambda \mu \nu \xi \pi \rho \sigma \tau \upsilon \phi \varphi \chi \psi \omega".split(),
-    *r"\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell".split(),
-}
+GREEK = (
+    r"\alpha \beta \gamma \delta \epsilon \zeta \eta \theta \vartheta \iota \kappa \lambda "
+    r"\mu \nu \xi \pi \rho \sigma \tau \upsilon \phi \varphi \chi \psi \omega \ell "
+    r"\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega"
+)
+LETTER_COMMANDS = set(GREEK.split())
 
 
 class SymbolReader(Cursor):
@@ -143,11 +144,10 @@ class SymbolReader(Cursor):
             )
         if not known:
             return self.refuse(f"{' or '.join(names)} is not declared in the front matter", token)
-        count = len(symbols[known[0]].long_axes)
+        shape = symbols[known[0]].shape_text().strip("$")
         return self.refuse(
-            f"{known[0]} has {count} {'axis' if count == 1 else 'axes'} "
-            f"{symbols[known[0]].shape_text()}, but {len(below)} "
-            f"{'index' if len(below) == 1 else 'indices'}: {', '.join(below)}",
+            f"{known[0]} is declared as {shape}, but has "
+            f"{'one index' if len(below) == 1 else f'{len(below)} indices'}: {', '.join(below)}",
             token,
         )
 

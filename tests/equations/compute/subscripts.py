@@ -1,6 +1,6 @@
 """Subscripts: from names on the page to entries of tensors."""
 
-from .trouble import ShapeTrouble
+from ..trouble import ShapeTrouble
 from .values import Value, picked
 
 

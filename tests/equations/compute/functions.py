@@ -2,7 +2,7 @@
 
 import torch
 
-from .trouble import Refusal, ShapeTrouble
+from ..trouble import Refusal, ShapeTrouble
 from .values import Value, by_element
 
 BY_ELEMENT = {

@@ -4,8 +4,8 @@ import math
 
 import torch
 
+from ..trouble import ShapeTrouble
 from .subscripts import chosen, position, positions
-from .trouble import ShapeTrouble
 from .values import (
     Value,
     by_element,

@@ -5,7 +5,7 @@ Sizes of brackets (`\left`, `\bigl`) and thin spaces carry no meaning and are dr
 
 import re
 
-from .trouble import Refusal
+from ..trouble import Refusal
 
 PATTERN = re.compile(
     r"(?P<blank>\s+|%[^\n]*)"
@@ -17,11 +17,9 @@ PATTERN = re.compile(
     r"|(?P<letter>[a-zA-Z])"
     r"|(?P<mark>[-+*/=<>()\[\]{}|,.;:!'^_&~])",
 )
-SILENT = {
-    *(r"\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr").split(),
-    *r"\, \; \: \! \  \displaystyle \textstyle \nonumber \notag \limits \nolimits \hfill".split(),
-    "\\ ",
-}
+SIZES = r"\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr"
+SPACES = r"\, \; \: \! \displaystyle \textstyle \nonumber \notag \limits \nolimits \hfill"
+SILENT = {*SIZES.split(), *SPACES.split(), "\\ "}
 SPELLINGS = {
     r"\le": r"\leq",
     r"\ge": r"\geq",

@@ -2,7 +2,7 @@
 
 import ast
 
-from .names import in_python
+from ..names import in_python
 
 
 class Definition:

@@ -1,8 +1,8 @@
 """A place in a list of tokens."""
 
+from ..trouble import Refusal
 from .lexer import Token, tokens
 from .tree import Node
-from .trouble import Refusal
 
 HINTS = {
     "*": r"write \cdot, or nothing, for a product",
@@ -21,6 +21,7 @@ HINTS = {
     r"\newcommand": "macros cannot be read: write the symbols themselves",
     r"\def": "macros cannot be read: write the symbols themselves",
     ".": "a point ends an equation; for a product write \\cdot",
+    "-": "put a term with a sign in brackets",
     "!": "factorials cannot be read",
     "words": "words stand at the end of an equation, or between equations",
     "&": "the sign & belongs before the relation, once a line",

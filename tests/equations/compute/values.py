@@ -6,7 +6,7 @@ axes of its matrix shape: () a number, (n,) a column, (1, n) a row, (n, m) a mat
 
 import torch
 
-from .trouble import ShapeTrouble
+from ..trouble import ShapeTrouble
 
 
 class Value:
@@ -71,7 +71,7 @@ def joint_shape(left, right, doing, offset):
 
 
 def by_element(operation, left, right, doing, offset):
-    """operation on two values, entry by entry."""
+    """An operation on two values, entry by entry."""
     shape = joint_shape(left.shape, right.shape, doing, offset)
     indices = union(left, right)
     rank = len(shape)
@@ -86,10 +86,11 @@ def matrix_product(left, right, offset):
     first = (*left.shape, 1) if len(left.shape) == 1 else left.shape
     second = (*right.shape, 1) if len(right.shape) == 1 else right.shape
     if first[1] != second[0]:
+        hint = rf"{first[1]} across meet {second[0]} down"
+        if left.shape == right.shape:
+            hint = r"write \odot for the product by element, or transpose one of them"
         raise ShapeTrouble(
-            f"cannot multiply {described(left.shape)} by {described(right.shape)}: "
-            f"{first[1]} columns meet {second[0]} {'row' if second[0] == 1 else 'rows'}",
-            offset,
+            f"cannot multiply {described(left.shape)} by {described(right.shape)}: {hint}", offset
         )
     indices = union(left, right)
     a, b = left.aligned(indices, len(left.shape)), right.aligned(indices, len(right.shape))

@@ -24,7 +24,7 @@ class Node:
         return self.written
 
     def walk(self):
-        """This node and every node below it, outermost first."""
+        """The node and every node below it, outermost first."""
         yield self
         for part in self.parts:
             yield from part.walk()

@@ -2,11 +2,11 @@
 
 import torch
 
+from ..trouble import Refusal, ShapeTrouble, Trouble
 from . import arithmetic, constructs, derivative, functions
 from .anchors import anchored, result
 from .definitions import closure
 from .draws import drawn, generator
-from .trouble import Refusal, ShapeTrouble, Trouble
 from .values import Value, described
 
 RULES = {**arithmetic.RULES, **constructs.RULES, **derivative.RULES, **functions.RULES}

@@ -1,8 +1,10 @@
 """Rules for sums, cases, limits and other constructions."""
 
+from itertools import pairwise
+
 import torch
 
-from .trouble import Refusal, ShapeTrouble
+from ..trouble import Refusal, ShapeTrouble
 from .values import Value, by_element, described, number, union
 
 COMPARE = {
@@ -155,8 +157,7 @@ def limit(node, world):
     tensors = [value.tensor for value in column]
     for order in range(1, len(steps)):
         tensors = [
-            finer + (finer - coarser) / (2.0**order - 1)
-            for coarser, finer in zip(tensors, tensors[1:])
+            finer + (finer - coarser) / (2.0**order - 1) for coarser, finer in pairwise(tensors)
         ]
     return Value(tensors[-1], column[0].indices, column[0].shape)
 

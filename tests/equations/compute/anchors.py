@@ -5,9 +5,9 @@ import math
 import torch
 import torch.nn.functional
 
+from ..names import in_python
+from ..trouble import Refusal, ShapeTrouble
 from .derivative import gradient
-from .names import in_python
-from .trouble import Refusal, ShapeTrouble
 
 
 def result(text, world):

@@ -1,0 +1,1 @@
+"""From trees to numbers: values with strict shapes, draws, derivatives by autograd."""

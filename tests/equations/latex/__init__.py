@@ -1,0 +1,1 @@
+"""From LaTeX to trees: tokens, symbols, expressions, statements."""
