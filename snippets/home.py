@@ -11,10 +11,11 @@ answers [0.01 1.   1.   1.  ]
 >>> # --8<-- [end:train]
 
 >>> # --8<-- [start:draw]
->>> import matplotlib.pyplot as plt
 >>> values, slopes = passes(np.array([1, 0]), 1, np.array([0.5, -1.0]), 0.2)
 >>> print("forward ", values[0], *(f"{value:.3f}" for value in values[1:]))
+forward  [ 0.5 -1. ] 0.700 0.668 0.403
 >>> print("backward", slopes[0].round(3), *(f"{slope:.3f}" for slope in slopes[1:]))
+backward [-0.332 -0.   ] -0.332 -1.497 1.000
 >>> draw_passes(values, slopes).savefig("home_passes.svg")
 >>> # --8<-- [end:draw]
 """
@@ -51,6 +52,8 @@ def passes(x, target, w, b):
 # --8<-- [start:plot]
 def draw_passes(values, slopes):
     """Figure of the values passing forward through a neuron, and of the slopes passing back."""
+    import matplotlib.pyplot as plt
+
     w, z, y_hat, loss = values
     grad_w, delta, slope, one = slopes
     stations = (

@@ -3,8 +3,9 @@
 from .claims import settle
 from .declarations import DeclarationError
 from .explain import ratio
+from .hypotheses import missing_demand
 from .page import Page, PageError
-from .scope import fixed_sizes, readings
+from .scope import readings
 from .solve import describes
 from .table import disagreements
 from .trouble import Falsehood, Refusal, ShapeTrouble, Trouble
@@ -30,7 +31,15 @@ class Verdict:
 
 def check(page):
     """A verdict for every display, and for every formula in a line, of a page, in order."""
-    return [decide(reading) for reading in readings(page)]
+    found = readings(page)
+    verdicts = [decide(reading) for reading in found]
+    for scope in {reading.scope for reading in found if reading.scope.declarations.hypotheses}:
+        places = [place for place, reading in enumerate(found) if reading.scope is scope]
+        displays = [place for place in places if found[place].formula.display]
+        trouble = missing_demand([found[place] for place in displays])
+        if trouble is not None:
+            verdicts[displays[-1]] = Verdict(found[displays[-1]].formula, trouble=trouble)
+    return verdicts
 
 
 def check_file(path):
@@ -88,5 +97,5 @@ def decided(reading):
     if "example" in directives:
         worlds = [scope.example(directives["example"])]
     else:
-        worlds = scope.worlds(fixed_sizes(directives.get("with", ""), scope))
+        worlds = reading.worlds()
     return [settle(statement, reading, worlds) for statement in reading.statements]

@@ -2,7 +2,6 @@
 
 from .claims import defined_here, with_anchor
 from .compare import equal, laid_side_by_side
-from .scope import fixed_sizes
 from .trouble import Falsehood, Trouble
 
 
@@ -11,7 +10,7 @@ def ratio(reading, error):
     directives = reading.formula.directives
     if set(directives) & {"example", "condition"}:
         return ""
-    worlds = reading.scope.worlds(fixed_sizes(directives.get("with", ""), reading.scope))
+    worlds = reading.worlds()
     for statement in reading.statements:
         if statement.start != error.offset or set(statement.relations) != {"="}:
             continue

@@ -1,7 +1,5 @@
 """Systems of linear inequalities: assumed, contradictory, and what follows from them."""
 
-from itertools import combinations
-
 import torch
 
 from .compute.anchors import result
@@ -37,7 +35,7 @@ def is_inequality(statement, scope):
         bool(statement.relations)
         and all(relation in STRICT for relation in statement.relations)
         and bool(names)
-        and not any(scope.worlds()[0].uses(name) for name in names)
+        and not names & set(scope.declarations.definitions)
     )
 
 
@@ -148,7 +146,8 @@ def stated(system, statements, world):
 def decide_inequality(statement, scope, earlier):
     """The kind and mark of an inequality: the next demand, or what follows from earlier ones.
 
-    It follows if it must hold wherever some of these hold that can hold together.
+    In a proof by contradiction, what follows does so from the demands before the one that
+    contradicts them.
     """
     system, world = demands(scope)
     before = [other for other in earlier if is_inequality(other, scope)]
@@ -156,11 +155,25 @@ def decide_inequality(statement, scope, earlier):
     if stated(system, [*before, statement], world) > count:
         together = f"{'some' if possible(system) else 'no'} numbers fulfil all {len(system)}"
         return "hypothesis", f"assumed; what row {count + 1} of the data asks for, and {together}"
+    while not possible(system[:count]):
+        count -= 1
     for claim in inequalities(statement, world):
-        if not any(
-            possible(chosen) and not possible([*chosen, claim.negated()])
-            for size in range(1, count + 1)
-            for chosen in combinations(system[:count], size)
-        ):
+        if possible([*system[:count], claim.negated()]):
             raise Falsehood("this does not follow from the assumptions above it", statement.start)
-    return "consequence", "follows from assumptions above it that can hold together"
+    return "consequence", "follows from the assumptions above it"
+
+
+def missing_demand(readings):
+    """The last inequality of a scope that leaves out a demand, and the demand; None if none."""
+    last = readings[-1]
+    system, world = demands(last.scope)
+    before = [
+        statement
+        for reading in readings
+        for statement in reading.statements
+        if is_inequality(statement, last.scope)
+    ]
+    count = stated(system, before, world)
+    if count == len(system):
+        return None
+    return Falsehood(f"what row {count + 1} of the data asks for is not among the assumptions", 0)

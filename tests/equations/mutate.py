@@ -56,9 +56,9 @@ def judged(reading, mutant):
         for old, new, kind in zip_longest(reading.statements, changed.statements, verdict.kinds)
         if str(old) != str(new)
     }
-    if None not in reasons:
+    if None not in reasons and LOOSE["consequence"] not in reasons:
         return Outcome(reading, mutant, "equivalent", " and ".join(sorted(reasons or {SAME})))
-    return judged_on_page(reading, mutant)
+    return judged_on_page(reading, mutant, reasons)
 
 
 def reason(reading, old, new, kind):
@@ -72,7 +72,7 @@ def reason(reading, old, new, kind):
     return LOOSE.get(kind)
 
 
-def judged_on_page(reading, mutant):
+def judged_on_page(reading, mutant, reasons):
     """The outcome of a mutant that holds by itself, such as a name for another quantity."""
     formula = reading.formula
     page = formula.page
@@ -80,6 +80,8 @@ def judged_on_page(reading, mutant):
     for verdict in check(Page(page.path, text)):
         if verdict.trouble is not None:
             return Outcome(reading, mutant, verdict.trouble.kind, verdict.message)
+    if None not in reasons:
+        return Outcome(reading, mutant, "equivalent", " and ".join(sorted(reasons)))
     return Outcome(reading, mutant, "survivor", "every equation of the page still holds")
 
 

@@ -12,6 +12,8 @@ from .latex.statements import read, read_lone
 from .trouble import Refusal
 
 DRAWS = 3
+DRAWS_FOR_ORDER = 24
+ORDER = ("<", ">", r"\leq", r"\geq", r"\neq", r"\in", r"\iff", r"\Rightarrow")
 CLAIMING = ("=", r"\approx", r"\leftarrow", r"\in")
 
 
@@ -24,14 +26,14 @@ class Scope:
         self.definitions = {}
         self.drawn = {}
 
-    def worlds(self, sizes=None, first=0):
-        """One world for each draw at each tuple of sizes; sizes given override the declared."""
-        key = (tuple(sorted((sizes or {}).items())), first)
+    def worlds(self, sizes=None, first=0, draws=DRAWS):
+        """Some draws at each tuple of sizes, as worlds; sizes given override the declared."""
+        key = (tuple(sorted((sizes or {}).items())), first, draws)
         if key not in self.drawn:
             self.drawn[key] = [
                 World(self.declarations, self.definitions, chosen, (first, number, place))
                 for place, declared in enumerate(self.declarations.size_tuples)
-                for number in range(DRAWS)
+                for number in range(draws)
                 for chosen in [distinct({**declared, **(sizes or {})}, sizes or {})]
             ]
         return self.drawn[key]
@@ -105,6 +107,13 @@ class Reading:
         except RecursionError:
             self.trouble = Refusal("this formula is nested too deeply")
         self.settle_derivatives()
+
+    def worlds(self):
+        """The draws that decide the formula; an inequality, which chance can fulfil, has more."""
+        relations = {relation for statement in self.statements for relation in statement.relations}
+        sizes = fixed_sizes(self.formula.directives.get("with", ""), self.scope)
+        draws = DRAWS_FOR_ORDER if relations & set(ORDER) else DRAWS
+        return self.scope.worlds(sizes, draws=draws)
 
     def settle_derivatives(self):
         """Note on each derivative whether the page says that it is total or direct."""
