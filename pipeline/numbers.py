@@ -1,83 +1,142 @@
 """Refuse a number in a sentence unless something executed on the same page contains it.
 
 A number is checked when it has a decimal point, an exponent or a percent sign, or is 10 or more;
-smaller whole numbers are words. It holds when the code, an output or a measured table on its page
-has a number that rounds to it at the digits written. A figure quoted from elsewhere is written
-as a link to its source, ``[1.7 s](#source-a){ .cited }``.
+smaller whole numbers are words. It holds when the code, an output, a figure or a measured table
+on its page has a number that rounds to it at the digits written; one with a minus sign needs a
+negative one. A number quoted from elsewhere is written as a link to its source,
+``[1.7 s](#source-a){ .cited }``. Comments and docstrings of the code shown are sentences as well.
 """
 
+import ast
+import doctest
+import io
 import re
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+import textwrap
+import tokenize
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import BuildError
-from pipeline.pages import includes, read_page, read_sections
+from pipeline.pages import images, includes, read_page, read_sections
 
 NUMBER = re.compile(
-    r"(?<![\w.^])(?P<value>\d{1,3}(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
-    r"(?P<percent>\s?%)?(?![\w])(?!\.\d)"
+    r"(?<![\w.^])(?P<minus>[-−])?"
+    r"(?P<value>\d{1,3}(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
+    r"(?P<percent>\s?%)?(?![\d_]|\.\d|(?:st|nd|rd|th)\b)"
 )
-# What a sentence may hold besides its words: cited figures, link targets, attribute lists,
-# comments, tags, footnote marks.
+# What a line may hold besides its sentence: cited numbers, link targets, attribute lists,
+# comments, tags, footnote marks, subscripts, the number of a list item.
 ASIDE = re.compile(
-    r"\[[^\]]*\]\([^)]*\)\{[^}]*\.cited[^}]*\}|\]\([^)]*\)|\{[^}]*\}|<!--.*?-->|<[^>]+>|\[\^[^\]]+\]"
+    r"\[[^\]]*\]\([^)]*\)\{[^}]*\.cited[^}]*\}|\]\([^)]*\)|\{:?\s*[.#][^}]*\}|<!--.*?-->"
+    r"|</?[a-zA-Z][^>]*>|<https?:[^>]*>|\[\^[^\]]+\]|_\{[^}]*\}|^\s*\d+\.\s"
 )
+# Markup inside a number, as in 0.**47**.
+INSIDE = re.compile(r"(?<=\d[.,])(?:\*+|_+|</?[a-zA-Z][^>]*>)+(?=\d)")
 
 
-def _decimal(text):
-    return Decimal(re.sub("[,_]", "", text))
+def _numbers(text):
+    """Yield each number of ``text``, as written and as a value with its sign."""
+    for match in NUMBER.finditer(text):
+        value = Decimal(re.sub("[,_]", "", match["value"]))
+        yield match, -value if match["minus"] else value
 
 
-def _holds(match, known):
-    written = _decimal(match["value"])
+def _checked(match, value):
+    return abs(value) >= 10 or match["percent"] or re.search(r"[.e]", match["value"])
+
+
+def _holds(match, written, known):
+    """Tell whether a known number is the written one, or rounds to it; words may state the sign."""
     digits = Decimal(1).scaleb(written.as_tuple().exponent)
-    scale = 100 if match["percent"] else 1
+    slack = digits / 2 if digits < 1 else 0
     for value in known:
-        for scaled in {value, value * scale}:
-            if scaled == written:
-                return True
-            if digits < 1 and any(
-                scaled.quantize(digits, mode) == written
-                for mode in (ROUND_HALF_EVEN, ROUND_HALF_UP)
-            ):
-                return True
+        signed = value if match["minus"] else abs(value)
+        if abs(signed - written) <= slack:
+            return True
+        if match["percent"] and abs(100 * signed - written) <= slack:
+            return True
     return False
 
 
+def _pieces(text):
+    """Return the line, the code and the output of each example of a section; or all its code."""
+    text = textwrap.dedent(text)
+    if ">>> " not in text:
+        return [(0, text, "")]
+    examples = doctest.DocTestParser().get_examples(text)
+    return [(example.lineno, example.source, example.want) for example in examples]
+
+
+def _literals(code):
+    """Yield the numbers that the code itself contains; those in strings and comments do not run."""
+    tree = ast.parse(code)
+    unary = [node for node in ast.walk(tree) if isinstance(node, ast.UnaryOp)]
+    negated = {node.operand for node in unary if isinstance(node.op, ast.USub)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            value = Decimal(repr(node.value))
+            yield -value if node in negated else value
+
+
 def executed_numbers(page, snippets, fragments):
-    """Return the set of numbers in everything that ran for ``page``: code, outputs, measured tables."""
-    texts = []
+    """Return the numbers in everything that ran for ``page``: code, outputs, figures, tables."""
+    known = set()
     for _, file, name in includes(page):
         if name is None:
-            texts.append((Path(fragments) / file).read_text(encoding="utf-8"))
+            pieces = [(0, "", (Path(fragments) / file).read_text(encoding="utf-8"))]
         else:
-            texts.append(read_sections(Path(snippets) / file)[name][1])
-    return {_decimal(match["value"]) for text in texts for match in NUMBER.finditer(text)}
+            pieces = _pieces(read_sections(Path(snippets) / file)[name][1])
+        for _, code, printed in pieces:
+            known.update(_literals(code))
+            known.update(value for _, value in _numbers(printed))
+    for _, _, src in images(page):
+        figure = Path(page).parent / src
+        if figure.suffix == ".svg" and figure.is_file():
+            # Matplotlib writes each text of a figure into a comment before its outlines.
+            texts = re.findall(r"<!-- (.*?) -->", figure.read_text(encoding="utf-8"))
+            known.update(value for text in texts for _, value in _numbers(text))
+    return known
 
 
-def unfounded_numbers(page, known):
-    """Yield line and text of each checked number in the sentences of ``page`` that is not ``known``."""
+def _sentences(page):
     for block in read_page(page):
-        if block.kind != "prose":
+        if block.kind in ("front", "prose"):
+            for number, line in enumerate(block.lines, block.line):
+                yield page, number, ASIDE.sub(" ", INSIDE.sub("", line))
+
+
+def _remarks(page, snippets):
+    """Yield file, line and text of the comments and docstrings in the code that ``page`` shows."""
+    for _, file, name in includes(page):
+        if name is None:
             continue
-        for number, line in enumerate(block.lines, block.line):
-            for match in NUMBER.finditer(ASIDE.sub(" ", line)):
-                value = _decimal(match["value"])
-                small = value < 10 and not re.search(r"[.e]", match["value"])
-                if small and not match["percent"]:
-                    continue
-                if not _holds(match, known):
-                    yield number, match[0]
+        path = Path(snippets) / file
+        start, text = read_sections(path)[name]
+        for first, code, _ in _pieces(text):
+            for token in tokenize.generate_tokens(io.StringIO(code).readline):
+                docstring = token.type == tokenize.STRING and token.string.startswith('"""')
+                if token.type == tokenize.COMMENT or docstring:
+                    lines = enumerate(token.string.split("\n"), start + first + token.start[0])
+                    yield from ((path, number, line) for number, line in lines)
+
+
+def unfounded_numbers(page, snippets, fragments):
+    """Yield file, line and text of each checked number that nothing executed on ``page`` has."""
+    known = executed_numbers(page, snippets, fragments)
+    for path, number, text in [*_sentences(page), *_remarks(page, snippets)]:
+        for match, value in _numbers(text):
+            if _checked(match, value) and not _holds(match, value, known):
+                yield path, number, match[0]
 
 
 def check_numbers(docs, snippets, fragments):
     """Check the sentences of every page; return how many pages were read. Raises BuildError."""
     pages = sorted(Path(docs).rglob("*.md"))
     found = [
-        f"{page}:{line}: nothing executed on this page contains {text}; show the output that does, "
+        f"{path}:{line}: nothing executed on this page contains {text}; show the output that does, "
         "correct the number, or cite its source"
         for page in pages
-        for line, text in unfounded_numbers(page, executed_numbers(page, snippets, fragments))
+        for path, line, text in unfounded_numbers(page, snippets, fragments)
     ]
     if found:
         raise BuildError("\n".join(found))

@@ -7,6 +7,7 @@ snippets, so that a deliberate change is reviewed as a diff.
 import ast
 import contextlib
 import doctest
+import io
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import time
 import traceback
 import types
+import warnings
 from pathlib import Path
 
 from pipeline import shapes
@@ -22,11 +24,15 @@ from pipeline.errors import BuildError
 STYLE = Path(__file__).with_name("figures.mplstyle")
 
 
+# What a reader who runs the program would see on the screen, and the page does not show.
+WARNINGS = (FutureWarning, RuntimeWarning, SyntaxWarning, UserWarning)
+
+
 class _Verify(doctest.DocTestRunner):
     """Stop at the first example that raises or prints something else than is written."""
 
     def __init__(self, path):
-        super().__init__(verbose=False)
+        super().__init__(verbose=False, optionflags=doctest.DONT_ACCEPT_TRUE_FOR_1)
         self.path = path
 
     def run(self, test, **options):
@@ -35,6 +41,16 @@ class _Verify(doctest.DocTestRunner):
 
     def _line(self, example):
         return self.offset + example.lineno + 1
+
+    def report_start(self, out, test, example):
+        def refuse(value):
+            if value is not None:
+                raise BuildError(
+                    f"{self.path}:{self._line(example)}: only a prompt shows the value of this "
+                    f"line; print it\n{_quoted('runs', example.shown)}"
+                )
+
+        sys.displayhook = refuse
 
     def report_failure(self, out, test, example, got):
         raise BuildError(
@@ -48,9 +64,8 @@ class _Verify(doctest.DocTestRunner):
         if isinstance(exc_info[1], BuildError):
             raise exc_info[1]
         raise BuildError(
-            f"{self.path}:{self._line(example)}: the example raises "
-            f"{exc_info[0].__name__}: {exc_info[1]}\n{_quoted('runs', example.shown)}"
-            "  Mend the snippet; nothing on a page may raise."
+            f"{self.path}:{self._line(example)}: the example raises {_named(exc_info[1])}\n"
+            f"{_quoted('runs', example.shown)}  Mend the snippet; nothing on a page may raise."
         ) from exc_info[1]
 
 
@@ -63,20 +78,26 @@ class _Rewrite(_Verify):
 
     def report_failure(self, out, test, example, got):
         first = self._line(example) - 1 + example.shown.count("\n")
-        lines = [line or "<BLANKLINE>" for line in got.splitlines()]
+        lines = [line if line.strip() else "<BLANKLINE>" for line in got.split("\n")[:-1]]
         self.changes.append((first, example.want.count("\n"), example.indent, lines))
 
     def write(self):
-        lines = self.path.read_text(encoding="utf-8").splitlines()
+        lines = self.path.read_text(encoding="utf-8").split("\n")
         for first, count, indent, printed in sorted(self.changes, reverse=True):
             lines[first : first + count] = [" " * indent + line for line in printed]
-        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if self.changes:
+            self.path.write_text("\n".join(lines), encoding="utf-8")
         return len(self.changes)
 
 
 def _quoted(title, text):
     lines = text.rstrip("\n").split("\n")
     return "".join(f"  {title if i == 0 else '':8}| {line}\n" for i, line in enumerate(lines))
+
+
+def _named(error):
+    """Return kind and message of an exception, without the place that Python adds to some."""
+    return f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
 
 
 def hide_accelerators():
@@ -91,7 +112,7 @@ def run_snippet(path, figures, rewrite=False):
     """Run the examples of one module and move the figures it draws into the folder ``figures``.
 
     Returns the number of outputs verified (or rewritten) and the names of the figures.
-    Raises BuildError at the first output, exception or shape comment that is not true.
+    Raises BuildError at the first output, exception or stated shape that is not true.
     """
     import matplotlib.pyplot as plt
 
@@ -100,37 +121,83 @@ def run_snippet(path, figures, rewrite=False):
     checks = shapes.ShapeChecks(path)
     module = types.ModuleType(path.stem)
     module.__file__ = str(path.absolute())
-    module.__dict__.update({shapes.CHECK: checks.check, shapes.SIZES: {}})
-    runner = _Rewrite(path) if rewrite else _Verify(path)
+    module.__dict__.update(checks.names())
+    runner = _Rewrite(path.absolute()) if rewrite else _Verify(path)
     drawn = []
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    with tempfile.TemporaryDirectory() as folder, _shown_warnings(), contextlib.chdir(folder):
         plt.style.use(["default", STYLE])
-        try:
-            exec(compile(checks.instrument(source), module.__file__, "exec"), module.__dict__)
-        except BuildError:
-            raise
-        except Exception as error:
-            line = _last_line(error, module.__file__)
-            raise BuildError(f"{path}:{line}: {type(error).__name__}: {error}") from error
-        tests = doctest.DocTestFinder(recurse=True).find(module, path.stem, globs=module.__dict__)
-        for test in sorted(tests, key=lambda test: test.lineno or 0):
-            for example in test.examples:
-                first = test.lineno + example.lineno + 1
-                example.shown = example.source
-                if "#" in example.source:
-                    tree = checks.instrument(example.source, first)
-                    example.source = "; ".join(ast.unparse(part) for part in tree.body) + "\n"
+        _execute(source, module, path, checks)
+        tests = _examples(source, module, path, checks)
+        for test in tests:
             module.__dict__[shapes.SIZES].clear()
             runner.run(test, clear_globs=False)
         plt.close("all")
         for figure in sorted(Path(folder).glob("*.svg")):
             keep(figure, figures / figure.name)
             drawn.append(figure.name)
-    for line in checks.never_executed():
-        raise BuildError(f"{path}:{line}: no example executes this shape comment; add one")
+    for line, what in checks.never_executed():
+        raise BuildError(f"{path}:{line}: no example {what}; add one")
     if rewrite:
         return runner.write(), drawn
     return sum(bool(example.want) for test in tests for example in test.examples), drawn
+
+
+@contextlib.contextmanager
+def _shown_warnings():
+    """Raise what Python would print as a warning."""
+    with warnings.catch_warnings():
+        for kind in WARNINGS:
+            warnings.simplefilter("error", kind)
+        yield
+
+
+def _execute(source, module, path, checks):
+    """Run the module itself, which may define, but neither raise nor print."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(checks.instrument(source), module.__file__, "exec"), module.__dict__)
+    except BuildError:
+        raise
+    except (Exception, SystemExit) as error:
+        line = _last_line(error, module.__file__)
+        raise BuildError(
+            f"{path}:{line}: the module raises {_named(error)}\n"
+            "  Mend the snippet; nothing on a page may raise."
+        ) from error
+    if printed.getvalue():
+        raise BuildError(
+            f"{path}:1: the module prints outside of its examples; print in an example\n"
+            f"{_quoted('printed', printed.getvalue())}"
+        )
+
+
+def _examples(source, module, path, checks):
+    """Return the doctests of the module in the order of its lines, shape comments asserted."""
+    try:
+        tests = doctest.DocTestFinder().find(module, path.stem, globs=module.__dict__)
+    except ValueError as error:
+        lines = source.split("\n")
+        bad = [n for n, line in enumerate(lines, 1) if line.strip() and repr(line) in str(error)]
+        raise BuildError(f"{path}:{bad[0] if bad else 1}: {error}; mend this example") from error
+    tests = sorted((test for test in tests if test.examples), key=lambda test: test.lineno)
+    if not tests:
+        raise BuildError(f"{path}:1: no example runs this snippet; add one to its docstring")
+    for test in tests:
+        test.globs = module.__dict__  # as in the pasted program, functions see what examples set
+        for example in test.examples:
+            line = test.lineno + example.lineno + 1
+            example.shown = example.source
+            if example.options or example.exc_msg:
+                what = "the option" if example.options else "the expected exception"
+                raise BuildError(
+                    f"{path}:{line}: {what} keeps this output from being compared; remove it\n"
+                    f"{_quoted('runs', example.shown)}"
+                )
+            if "#" in example.source:
+                with contextlib.suppress(SyntaxError):  # raises again when the example runs
+                    tree = checks.instrument(example.source, line)
+                    example.source = "; ".join(ast.unparse(part) for part in tree.body) + "\n"
+    return tests
 
 
 def _last_line(error, file):
@@ -160,14 +227,16 @@ def run_all(snippets, figures, rewrite=False):
         outputs += count
         for name in drawn:
             if (chapter / name) in owners:
-                raise BuildError(f"{path}: {name} is drawn by {owners[chapter / name]} as well")
+                raise BuildError(
+                    f"{path}:1: {name} is drawn by {owners[chapter / name]} as well; rename one"
+                )
             owners[chapter / name] = path
         seconds = time.perf_counter() - begun
         verb = "rewritten" if rewrite else "verified"
         print(
             f"  {path}: {count} outputs {verb}, {len(drawn)} figures, {seconds:.1f} s", flush=True
         )
-    for stale in set(Path(figures).rglob("*.svg")) - {Path(figures) / name for name in owners}:
+    for stale in set(Path(figures).rglob("*.*")) - {Path(figures) / name for name in owners}:
         stale.unlink()
     return outputs, len(owners)
 

@@ -14,8 +14,8 @@ answers [0.01 1.   1.   1.  ]
 >>> values, slopes = passes(np.array([1, 0]), 1, np.array([0.5, -1.0]), 0.2)
 >>> print("forward ", values[0], *(f"{value:.3f}" for value in values[1:]))
 forward  [ 0.5 -1. ] 0.700 0.668 0.403
->>> print("backward", slopes[0].round(3), *(f"{slope:.3f}" for slope in slopes[1:]))
-backward [-0.332 -0.   ] -0.332 -1.497 1.000
+>>> print("backward", slopes[0].round(3) + 0.0, *(f"{slope:.3f}" for slope in slopes[1:]))
+backward [-0.332  0.   ] -0.332 -1.497 1.000
 >>> draw_passes(values, slopes).savefig("home_passes.svg")
 >>> # --8<-- [end:draw]
 """
@@ -57,21 +57,21 @@ def draw_passes(values, slopes):
     w, z, y_hat, loss = values
     grad_w, delta, slope, one = slopes
     stations = (
-        ("weights", f"$w$ = ({w[0]}, {w[1]})", f"({grad_w[0]:.3f}, {grad_w[1]:.3f})"),
+        ("weights", f"$w$ = ({w[0]}, {w[1]})", f"({grad_w[0]:.3f}, {grad_w[1] + 0.0:.3f})"),
         ("weigh", f"$z$ = {z:.3f}", f"δ = {delta:.3f}"),
         ("squash", f"$ŷ$ = {y_hat:.3f}", f"{slope:.3f}"),
         ("compare", f"$L$ = {loss:.3f}", f"{one}"),
     )
-    fig, ax = plt.subplots(figsize=(7.2, 2.6))
+    fig, ax = plt.subplots(figsize=(5.4, 2.5))
     for at, (name, value, slope) in enumerate(stations):
-        box = dict(boxstyle="round,pad=0.5", facecolor="none", edgecolor="#555555")
+        box = dict(boxstyle="round,pad=0.4", facecolor="none", edgecolor="#555555")
         ax.text(at, 0, name, ha="center", va="center", bbox=box)
         ax.text(at, 0.55, value, ha="center", color="#00795a" if at == 0 else "#0072b2")
         ax.text(at, -0.72, slope, ha="center", color="#c1440e")
         if at:
             for color, height, way in (("#0072b2", 0.12, "->"), ("#c1440e", -0.12, "<-")):
                 arrow = dict(arrowstyle=way, color=color, lw=2)
-                ax.annotate("", (at - 0.36, height), (at - 0.66, height), arrowprops=arrow)
+                ax.annotate("", (at - 0.4, height), (at - 0.6, height), arrowprops=arrow)
     ax.text(-0.45, 1.05, "forward: values", color="#0072b2")
     ax.text(-0.45, -1.2, "backward: slopes of the loss", color="#c1440e")
     ax.set(xlim=(-0.5, 3.5), ylim=(-1.35, 1.3))

@@ -6,7 +6,6 @@ from .explain import ratio
 from .hypotheses import missing_demand
 from .page import Page, PageError
 from .scope import readings
-from .solve import describes
 from .table import disagreements
 from .trouble import Falsehood, Refusal, ShapeTrouble, Trouble
 
@@ -92,10 +91,6 @@ def decided(reading):
     directives = formula.directives
     if not reading.claims:
         return [("formula", "read; it claims nothing")]
-    if "condition" in directives:
-        return [describes(reading.statements, directives["condition"], scope)]
-    if "example" in directives:
-        worlds = [scope.example(directives["example"])]
-    else:
-        worlds = reading.worlds()
+    name = directives.get("example")
+    worlds = reading.worlds() if name is None else [scope.example(name)]
     return [settle(statement, reading, worlds) for statement in reading.statements]

@@ -6,7 +6,7 @@ from .compute.definitions import mentioned
 from .compute.values import Value
 from .hypotheses import decide_inequality, is_inequality
 from .relations import CONNECTIVES, holds, implied, updates
-from .solve import forced_world
+from .solve import describes, forced_world
 from .trouble import ShapeTrouble
 
 LETTERS = ("symbol", "element", "size", "index")
@@ -24,6 +24,8 @@ def settle(statement, reading, worlds):
         return "expression", "computed, so that its shapes fit; nothing is claimed"
     if reading.chooses and not example and is_setting(statement, scope):
         return "setting", "a chosen value; nothing is claimed"
+    if scope.declarations.condition and is_choice(statement, scope):
+        return describes(statement, scope)
     if scope.declarations.hypotheses and is_inequality(statement, scope):
         earlier = reading.earlier + reading.statements[: reading.statements.index(statement)]
         return decide_inequality(statement, scope, earlier)
@@ -75,10 +77,20 @@ def is_setting(statement, scope):
     if len(statement.sides) != 2 or statement.relations[0] not in ("=", r"\approx"):
         return False
     left, right = statement.sides
-    if not all(node.kind in WRITTEN for node in right.walk()):
-        return False
+    numbers = all(node.kind in WRITTEN for node in right.walk())
+    return numbers and (left.kind in LETTERS or is_choice(statement, scope))
+
+
+def is_choice(statement, scope):
+    """Whether a statement sets an expression of leaves equal to a number, for some draws only."""
+    left, right = statement.sides[0], statement.sides[-1]
     names = mentioned(left, scope.declarations)
-    return left.kind in LETTERS or (bool(names) and not names & set(scope.definitions))
+    return (
+        statement.relations == ["="]
+        and all(node.kind in WRITTEN for node in right.walk())
+        and bool(names)
+        and not names & set(scope.definitions)
+    )
 
 
 def defined_here(statement, scope):

@@ -20,7 +20,7 @@ SYMBOL = re.compile(
 )
 KEYS = (
     *("sizes", "indices", "symbols", "definitions", "functions", "calls", "derivatives"),
-    *("prime", "update", "examples", "hypotheses", "sections"),
+    *("prime", "update", "examples", "hypotheses", "condition", "sections"),
 )
 
 
@@ -102,6 +102,7 @@ class Declarations:
         }
         self.examples = front_matter.get("examples") or {}
         self.hypotheses = front_matter.get("hypotheses") or {}
+        self.condition = front_matter.get("condition")
         self.derivatives = front_matter.get("derivatives")
         self.prime = front_matter.get("prime")
         update = {"loss": "L", "rate": r"\eta", **(front_matter.get("update") or {})}

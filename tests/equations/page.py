@@ -26,7 +26,7 @@ FORMULA = re.compile(
 )
 DIRECTIVES = (
     *("unchecked", "false", "setting", "total", "direct", "example", "with"),
-    *("condition", "section"),
+    "section",
 )
 
 

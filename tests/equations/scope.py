@@ -13,6 +13,7 @@ from .trouble import Refusal
 
 DRAWS = 3
 DRAWS_FOR_ORDER = 24
+WIDTHS = (1, 0.5, 2)
 ORDER = ("<", ">", r"\leq", r"\geq", r"\neq", r"\in", r"\iff", r"\Rightarrow")
 CLAIMING = ("=", r"\approx", r"\leftarrow", r"\in")
 
@@ -31,12 +32,16 @@ class Scope:
         key = (tuple(sorted((sizes or {}).items())), first, draws)
         if key not in self.drawn:
             self.drawn[key] = [
-                World(self.declarations, self.definitions, chosen, (first, number, place))
+                self.world(declared, sizes or {}, (first, number, place), WIDTHS[number % 3])
                 for place, declared in enumerate(self.declarations.size_tuples)
                 for number in range(draws)
-                for chosen in [distinct({**declared, **(sizes or {})}, sizes or {})]
             ]
         return self.drawn[key]
+
+    def world(self, declared, sizes, seed, width):
+        """One draw at the declared sizes, some of them overridden."""
+        chosen = distinct({**declared, **sizes}, sizes)
+        return World(self.declarations, self.definitions, chosen, seed, width=width)
 
     def example(self, name):
         """The world of an example: the values that the front matter gives, sizes to fit."""

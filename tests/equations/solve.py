@@ -7,16 +7,12 @@ from .relations import holds
 from .trouble import Refusal, ShapeTrouble
 
 
-def describes(statements, written, scope):
-    """The mark of a condition: where it is made to hold, the claim of its directive holds."""
-    (statement,) = statements
+def describes(statement, scope):
+    """The kind and mark of a condition: where it holds, what the front matter says holds."""
+    written = scope.declarations.condition
     claims = read(written, scope.declarations)
     left, right = statement.sides
-    names = sorted(mentioned(left, scope.declarations) | mentioned(right, scope.declarations))
-    leaves = [name for name in names if name not in scope.declarations.definitions]
-    if not leaves or statement.relations != ["="]:
-        raise Refusal("a condition is an equation with a symbol to solve for", statement.start)
-    worlds = scope.worlds()
+    leaf = min(mentioned(left, scope.declarations))
 
     def gap(inner):
         value = inner.evaluate(left).tensor - inner.evaluate(right).tensor
@@ -24,8 +20,9 @@ def describes(statements, written, scope):
             raise ShapeTrouble("a condition is between numbers", left.start)
         return value
 
+    worlds = scope.worlds()
     for world in worlds:
-        solved = world.holding({leaves[0]: root(gap, leaves[0], world)})
+        solved = world.holding({leaf: root(gap, leaf, world)})
         for claim in claims:
             holds(claim, solved, tolerance=1e-7)
     return "condition", f"where it holds, ${written}$ holds, at {len(worlds)} draws"

@@ -13,15 +13,19 @@ RULES = {**arithmetic.RULES, **constructs.RULES, **derivative.RULES, **functions
 
 
 class World:
-    """Values of all symbols at one draw; some may be held fixed, as if they were leaves."""
+    """Values of all symbols at one draw; some may be held fixed, as if they were leaves.
 
-    def __init__(self, declarations, definitions, sizes, seed, fixed=None, parent=None):
+    The width scales the leaves that can be any number.
+    """
+
+    def __init__(self, declarations, definitions, sizes, seed, fixed=None, parent=None, width=1):
         self.declarations = declarations
         self.definitions = definitions
         self.sizes = sizes
         self.seed = seed
         self.fixed = fixed or {}
         self.parent = parent
+        self.width = width
         self.known = {}
         self.memo = {}
         self.active = set()
@@ -70,7 +74,8 @@ class World:
                 "and it has no anchor to take its value from"
             )
         symbol = self.declarations.symbols[name]
-        return drawn(symbol.domain, symbol.shape(self.sizes), generator(self.seed, name))
+        tensor = drawn(symbol.domain, symbol.shape(self.sizes), generator(self.seed, name))
+        return tensor * self.width if symbol.domain == "real" else tensor
 
     def defined(self, definition):
         """The tensor that a definition gives, in the declared shape."""

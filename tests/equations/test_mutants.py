@@ -1,0 +1,30 @@
+"""A sample of the mutation run: no mistake passes without a reason."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from .mutate import outcomes
+
+DOCS = Path(__file__).parents[2] / "docs"
+CORPUS = Path(__file__).parent / "pages"
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return outcomes([DOCS, CORPUS], sample=600, seed=1)
+
+
+def test_no_mutant_survives(sample):
+    assert [str(outcome) for outcome in sample if outcome.result == "survivor"] == []
+
+
+def test_mutants_die_by_what_they_say(sample):
+    counts = Counter(outcome.result for outcome in sample)
+    assert counts["value"] + counts["shape"] > 0.9 * len(sample)
+    assert counts["refusal"] < 0.1 * len(sample)
+
+
+def test_mutants_are_of_many_kinds(sample):
+    assert len({outcome.mutant.way for outcome in sample}) >= 15
