@@ -101,7 +101,7 @@ def _named(error):
 
 
 def hide_accelerators():
-    """Make the device choice of every snippet fall on the CPU, so that outputs are the same anywhere."""
+    """Make every snippet choose the CPU as its device, so that outputs are the same anywhere."""
     os.environ["CUDA_VISIBLE_DEVICES"] = ""
     import torch
 

@@ -78,39 +78,58 @@ def gpu_section(gpu, current):
     if not gpu:
         return (
             '!!! note "No GPU has been measured yet"\n\n'
-            "    The programs above ran on a CPU when this site was built, and this table has no GPU\n"
-            "    column, because nobody has run `nox -s gpu` on a machine with one and sent in its\n"
-            "    result file. Until then this page quotes no GPU time of its own."
+            "    The programs above ran on a CPU when this site was built, and this table has no\n"
+            "    GPU column, because nobody has run `nox -s gpu` on a machine with one and sent in\n"
+            "    its result file. Until then this page quotes no GPU time of its own."
         )
     careless = gpu["careless"]
     return "\n\n".join(
         [
             layers(gpu, ["cpu", "cuda", "mps"]),
             provenance(gpu, current),
-            f"The largest of these steps, timed without warm-up: {number(careless['cold'] * 1000)} ms. "
+            "The largest of these steps, timed without warm-up: "
+            f"{number(careless['cold'] * 1000)} ms. "
             f"Timed without waiting for the end: {number(careless['not waiting'] * 1000)} ms. "
             f"Timed properly: {number(careless['properly'] * 1000)} ms.",
         ]
     )
 
 
+def _read(path, session):
+    """Return the result file ``path``; raise BuildError if it is damaged."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise BuildError(
+            f"{path}:{error.lineno}: this is no JSON; run nox -s {session} again"
+        ) from error
+
+
 def write_fragments(results, fragments, current):
     """Write the fragments; raise BuildError if the CPU's times are missing or of other code."""
-    path = Path(results) / "cpu.json"
+    path, gpu_path = Path(results) / "cpu.json", Path(results) / "gpu.json"
     if not path.exists():
         raise BuildError(f"{path} is missing; run nox -s bench and commit it")
-    cpu = json.loads(path.read_text(encoding="utf-8"))
-    if cpu["code"] != current:
-        raise BuildError(f"{path}:7: measured with other code than is shown; run nox -s bench")
-    gpu_path = Path(results) / "gpu.json"
-    gpu = json.loads(gpu_path.read_text(encoding="utf-8")) if gpu_path.exists() else None
+    cpu = _read(path, "bench")
+    gpu = _read(gpu_path, "gpu") if gpu_path.exists() else None
+    if cpu.get("code") != current:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        line = next((n for n, text in enumerate(lines, 1) if '"code"' in text), 1)
+        raise BuildError(f"{path}:{line}: measured with other code than is shown; run nox -s bench")
+    try:
+        texts = {
+            "ladder": f"{ladder(cpu, gpu)}\n\n{provenance(cpu, current)}",
+            "layers": f"{layers(cpu, ['cpu'])}\n\n{provenance(cpu, current)}",
+            "parity": f"{parity(cpu)}\n\n{provenance(cpu, current)}",
+            "gpu": gpu_section(gpu, current),
+        }
+    except KeyError as missing:
+        files = f"{path} or {gpu_path}" if gpu else path
+        raise BuildError(f"{files}:1: {missing} is not in it; measure again") from missing
     fragments = Path(fragments) / "results"
     fragments.mkdir(parents=True, exist_ok=True)
-    for name, text in {
-        "ladder": f"{ladder(cpu, gpu)}\n\n{provenance(cpu, current)}",
-        "layers": f"{layers(cpu, ['cpu'])}\n\n{provenance(cpu, current)}",
-        "parity": f"{parity(cpu)}\n\n{provenance(cpu, current)}",
-        "gpu": gpu_section(gpu, current),
-    }.items():
+    for name, text in texts.items():
         (fragments / f"{name}.md").write_text(text + "\n", encoding="utf-8")
-    return ["GPU times: no GPU has been measured (nox -s gpu)"] if not gpu else []
+    if not gpu:
+        return ["GPU times: no GPU has been measured (nox -s gpu)"]
+    return [] if gpu["code"] == current else ["new GPU times: the code has changed (nox -s gpu)"]

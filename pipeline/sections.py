@@ -61,7 +61,7 @@ def _names(folder, pattern):
 
 
 def _check_blocks(page, snippets, sections):
-    """Refuse code that was typed into the page, and a block that says of its code what is not so."""
+    """Refuse code that was typed into the page, and a block that says a falsehood of its code."""
     for block in read_page(page):
         if block.kind != "code":
             continue

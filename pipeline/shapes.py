@@ -30,6 +30,7 @@ class ShapeChecks:
     """The shapes stated in one file, its functions, and which of them were executed."""
 
     def __init__(self, path):
+        """Start with nothing executed of the file ``path``."""
         self.path = path
         self.waiting = {}
         self.done = set()
@@ -63,9 +64,10 @@ class ShapeChecks:
         )
         if not fits:
             known = ", ".join(f"{n} = {sizes[n]}" for n in dict.fromkeys(names) if n in sizes)
+            known = known and f" with {known}"
             stated = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
             raise BuildError(
-                f"{self.path}:{line}: stated is the shape {stated}{' with ' + known if known else ''}, "
+                f"{self.path}:{line}: stated is the shape {stated}{known}, "
                 f"the value has {shape}; correct one of them"
             )
         for name, size in zip(names, shape):

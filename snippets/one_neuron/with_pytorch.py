@@ -254,7 +254,7 @@ def fit(model, X, y, eta=0.05, steps=10_000):
 
 # --8<-- [start:summarise]
 def flat(w, b):
-    """Weights w (D,) and bias b, or their slopes, as one array (D + 1,)."""
+    """Weights w, as a row or a column, and bias b, or their slopes, in one array (D + 1,)."""
     return np.append(w, b)
 
 

@@ -81,7 +81,10 @@ TREES = [
     (r"A B \odot A", "(hadamard (product (symbol A) (symbol B)) (symbol A))"),
     (r"A \odot B A", None),
     (r"2 \cdot 3", "(dot (number 2) (number 3))"),
-    (r"|f_n - y_n| b", "(product (call abs (add (element f n) (negative (element y n)))) (symbol b))"),
+    (
+        r"|f_n - y_n| b",
+        "(product (call abs (add (element f n) (negative (element y n)))) (symbol b))",
+    ),
     (r"\log f_n", "(call log (element f n))"),
     (r"\log f_n y_n", None),
     (r"e^{-z}", "(power (euler) (negative (symbol z)))"),
@@ -113,7 +116,9 @@ def test_expression_means(source, tree):
 
 
 def test_chain_over_aligned_lines():
-    found = read(r"\begin{aligned} b &= c + 1 \\ &= z \\ L &= 2 \quad \text{at last} \end{aligned}", DECLARED)
+    found = read(
+        r"\begin{aligned} b &= c + 1 \\ &= z \\ L &= 2 \quad \text{at last} \end{aligned}", DECLARED
+    )
     assert [str(statement) for statement in found] == [
         "(symbol b) = (add (symbol c) (number 1)) = (symbol z)",
         "(symbol L) = (number 2)",
@@ -122,9 +127,7 @@ def test_chain_over_aligned_lines():
 
 def test_long_sum_over_two_lines():
     (statement,) = read(r"\begin{align} b &= c \\ &\quad + z - 1 \end{align}", DECLARED)
-    assert str(statement) == (
-        "(symbol b) = (add (symbol c) (symbol z) (negative (number 1)))"
-    )
+    assert str(statement) == ("(symbol b) = (add (symbol c) (symbol z) (negative (number 1)))")
 
 
 def test_several_statements_in_one_line():
@@ -139,7 +142,7 @@ def test_several_statements_in_one_line():
 def test_condition_behind_a_statement():
     (statement,) = read(r"b = c \quad \text{if } z > 0", DECLARED)
     assert str(statement) == "(symbol b) = (symbol c) if (compare > (symbol z) (number 0))"
-    
+
 
 def test_membership_and_update():
     found = read(r"X \in \mathbb{R}^{N \times D}, \quad w \leftarrow w - \eta v", DECLARED)

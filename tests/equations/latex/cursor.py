@@ -23,7 +23,7 @@ HINTS = {
     ".": "a point ends an equation; for a product write \\cdot",
     "-": "put a term with a sign in brackets",
     "!": "factorials cannot be read",
-    "words": "words stand at the end of an equation, or between equations",
+    "words": r"put them at the end, or set them off with \quad",
     "&": "the sign & belongs before the relation, once a line",
     "end of equation": "something is missing at the end",
 }

@@ -8,7 +8,7 @@ RELATIONS = (
     *(r"\iff", r"\Rightarrow"),
 )
 ALIGNMENTS = ("align", "align*", "aligned", "gather", "gather*", "gathered", "split", "equation")
-JOINING = ("if", "when", "where", "for", "for all", "for every", "with")
+CONDITIONAL = ("if", "when", "where")
 
 
 class StatementReader(ExpressionReader):
@@ -18,7 +18,7 @@ class StatementReader(ExpressionReader):
         """Every statement, in order; Refusal for what cannot be read."""
         found = []
         while True:
-            fresh_row = self.skip_between()
+            fresh_row = self.skip_between(not found)
             if self.peek().kind == "end of equation":
                 break
             if found and fresh_row and self.sees(*RELATIONS):
@@ -31,9 +31,9 @@ class StatementReader(ExpressionReader):
             self.refuse("there is no formula here")
         return found
 
-    def skip_between(self):
+    def skip_between(self, first):
         """Pass over what stands between statements; whether a new row began."""
-        fresh_row = False
+        words, apart, fresh_row = None, first, False
         while True:
             token = self.peek()
             if token.kind == "newline":
@@ -41,10 +41,14 @@ class StatementReader(ExpressionReader):
             elif token.kind in ("begin", "end") and token.text in ALIGNMENTS:
                 fresh_row = fresh_row or token.kind == "begin"
             elif token.kind == "words":
-                if token.text.strip().rstrip(":") in JOINING[:3] and not self.ends_after_words():
+                if token.text.strip().rstrip(":") in CONDITIONAL and not self.ends_after_words():
                     return fresh_row
+                words = token
             elif not self.sees(",", ";", ".", ":", "&", r"\quad"):
+                if words and not (apart or fresh_row or token.kind == "end of equation"):
+                    self.refuse("words stand in the middle", words)
                 return fresh_row
+            apart = apart or self.sees(",", ";", "&", r"\quad")
             self.take()
 
     def ends_after_words(self):
@@ -95,7 +99,7 @@ class StatementReader(ExpressionReader):
         place = self.place
         while self.take(r"\quad", ","):
             pass
-        if self.words().rstrip(":") in JOINING[:3] and self.peek().kind != "end of equation":
+        if self.words().rstrip(":") in CONDITIONAL and self.peek().kind != "end of equation":
             statement.condition = self.condition()
             statement.end = self.tokens[self.place - 1].end
         else:
