@@ -11,7 +11,7 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import links, measure, numbers, outputs, results, sections
+from pipeline import equations, links, measure, numbers, outputs, results, sections
 from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
@@ -68,45 +68,56 @@ def pack(site, archive):
             packed.writestr(entry, path.read_bytes())
 
 
-def check():
-    """Check that pages, snippets, figures, measured tables and numbers agree.
+def check(verified, figures):
+    """Decide the equations; compare pages, snippets, figures, tables and numbers with each other.
 
-    Returns the counts and the reasons for what is left open; raises BuildError.
+    ``verified`` outputs and ``figures`` are the counts of the run before. Returns the marks of the
+    equations, all counts, and the reasons for what is left open. Raises BuildError.
     """
     skipped = results.write_fragments(DOCS / "results", FRAGMENTS, measure.fingerprint())
+    equations.write_symbols(DOCS, FRAGMENTS)
+    equations.write_broken(DOCS, FRAGMENTS)
+    report = equations.check_equations(DOCS)
     counts = {
-        "pages": numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS),
-        "code sections": sections.check_sources(DOCS, SNIPPETS, FRAGMENTS),
+        "pages": len(list(DOCS.rglob("*.md"))),
+        "outputs compared": verified,
+        "figures drawn": figures,
+        "equations decided": report["totals"]["checked"],
+        "equations not machine-checked": report["totals"]["unchecked"],
     }
-    return counts, skipped
+    write_counts(counts, FRAGMENTS)
+    sections.check_sources(DOCS, SNIPPETS, FRAGMENTS)
+    numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
+    return equations.marks(report), counts, skipped
 
 
-def finish(site):
+def write_counts(counts, fragments):
+    """Write the counts of this build as the table that the page on checks includes."""
+    rows = "\n".join(f"| {name} | {count} |" for name, count in counts.items())
+    equations.write(fragments / "checks/counts.md", f"| in the last build | |\n|---|---:|\n{rows}")
+
+
+def finish(site, marks):
     """Typeset the generated pages, complete figures and links, pack; return the equations."""
-    equations = typeset(site, DOCS)
+    typeset_equations = typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
-    return equations
+    return typeset_equations
 
 
 def build(site=SITE):
     """Build everything into ``site``; return the counts of what was made, and what is left open."""
     with step("running the snippets"):
         verified, figures = outputs.run_all(SNIPPETS, FIGURES)
-    with step("checking sections, figures and numbers"):
-        counts, skipped = check()
+    with step("checking equations, sections, figures and numbers"):
+        marks, counts, skipped = check(verified, figures)
     copy_search_shim()
     with step("generating the pages"):
         generate(site)
     with step("typesetting the equations, packing, following the links"):
-        equations = finish(site)
-    counts |= {
-        "outputs verified": verified,
-        "figures drawn": figures,
-        "equations typeset": sum(len(page) for page in equations.values()),
-    }
+        finish(site, marks)
     return counts, skipped
 
 

@@ -19,7 +19,10 @@ def size_images(site):
 
 
 def _sized(image, page):
-    svg = (page.parent / image["src"]).read_text(encoding="utf-8")
+    figure = page.parent / image["src"]
+    if not figure.is_file():
+        raise BuildError(f"{page}: {image['src']} is missing; draw it with savefig")
+    svg = figure.read_text(encoding="utf-8")
     sides = {
         side: re.search(rf'<svg[^>]*?\s{side}="([\d.]+)pt"', svg) for side in ("width", "height")
     }

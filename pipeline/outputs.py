@@ -17,6 +17,7 @@ import traceback
 import types
 import warnings
 from pathlib import Path
+from unittest import mock
 
 from pipeline import shapes
 from pipeline.errors import BuildError
@@ -100,12 +101,17 @@ def _named(error):
     return f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
 
 
-def hide_accelerators():
-    """Make every snippet choose the CPU as its device, so that outputs are the same anywhere."""
-    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+@contextlib.contextmanager
+def _same_anywhere():
+    """Hide accelerators and today's date, so that outputs and figures are the same anywhere."""
     import torch
 
-    torch.backends.mps.is_available = lambda: False
+    environment = {"CUDA_VISIBLE_DEVICES": "", "SOURCE_DATE_EPOCH": "0"}
+    with (
+        mock.patch.dict(os.environ, environment),
+        mock.patch.object(torch.backends.mps, "is_available", lambda: False),
+    ):
+        yield
 
 
 def run_snippet(path, figures, rewrite=False):
@@ -124,7 +130,12 @@ def run_snippet(path, figures, rewrite=False):
     module.__dict__.update(checks.names())
     runner = _Rewrite(path.absolute()) if rewrite else _Verify(path)
     drawn = []
-    with tempfile.TemporaryDirectory() as folder, _shown_warnings(), contextlib.chdir(folder):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+        _same_anywhere(),
+        _shown_warnings(),
+    ):
         plt.style.use(["default", STYLE])
         _execute(source, module, path, checks)
         tests = _examples(source, module, path, checks)
@@ -217,8 +228,6 @@ def keep(figure, target):
 
 def run_all(snippets, figures, rewrite=False):
     """Run every module below ``snippets``; return the totals of outputs and figures."""
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    hide_accelerators()
     outputs, owners = 0, {}
     for path in sorted(Path(snippets).rglob("*.py")):
         chapter = path.parent.relative_to(snippets)

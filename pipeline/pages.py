@@ -27,8 +27,10 @@ class Block:
 
     @property
     def language(self):
-        """The language of a fence, as in ``python`` or ``{ .python #id }``."""
-        return re.match(r"\{?\s*\.?([\w+#-]*)", self.info)[1]
+        """The language of a fence, as in ``python`` or ``{ #id .python }``; empty without one."""
+        info = re.sub('="[^"]*"', "=", self.info)
+        name = re.search(r"\.([\w+-]+)" if info.startswith("{") else r"^([\w+-]+)(?!\S)", info)
+        return name[1] if name else ""
 
 
 def read_page(path):

@@ -29,7 +29,7 @@ def provenance(result, current):
     text = (
         f"Measured on {result['date']} on {result['processor']}"
         f"{'' if result['device'] == 'CPU' else ' with ' + result['device']}, Python "
-        f"{result['python']}, NumPy {result['numpy']}, PyTorch {result['torch']}; medians of five."
+        f"{result['python']}, NumPy {result['numpy']}, PyTorch {result['torch']}."
     )
     if result["code"] != current:
         text += " **The code has changed since; these times are of its earlier version.**"
@@ -79,8 +79,8 @@ def gpu_section(gpu, current):
         return (
             '!!! note "No GPU has been measured yet"\n\n'
             "    The programs above ran on a CPU when this site was built, and this table has no\n"
-            "    GPU column, because nobody has run `nox -s gpu` on a machine with one and sent in\n"
-            "    its result file. Until then this page quotes no GPU time of its own."
+            "    GPU column, because nobody has run `nox -s gpu` on a machine with one and sent\n"
+            "    in its result file. Until then this page quotes no GPU time of its own."
         )
     careless = gpu["careless"]
     return "\n\n".join(
@@ -118,8 +118,8 @@ def write_fragments(results, fragments, current):
         raise BuildError(f"{path}:{line}: measured with other code than is shown; run nox -s bench")
     try:
         texts = {
-            "ladder": f"{ladder(cpu, gpu)}\n\n{provenance(cpu, current)}",
-            "layers": f"{layers(cpu, ['cpu'])}\n\n{provenance(cpu, current)}",
+            "ladder": f"{ladder(cpu, gpu)}\n\nMedians of five rounds. {provenance(cpu, current)}",
+            "layers": f"{layers(cpu, ['cpu'])}\n\nMedians of five. {provenance(cpu, current)}",
             "parity": f"{parity(cpu)}\n\n{provenance(cpu, current)}",
             "gpu": gpu_section(gpu, current),
         }

@@ -22,8 +22,9 @@ WATCHED = ("docs", "snippets", "mkdocs.yml")
 class Preview:
     """A folder that holds the site as it is now."""
 
-    def __init__(self, site):
-        """Keep the site in the folder ``site``."""
+    def __init__(self, site, counts):
+        """Keep the site in the folder ``site``; ``counts`` are those of the run of all snippets."""
+        self.counts = counts
         self.site = site
         self.ran = {path: path.stat().st_mtime_ns for path in build.SNIPPETS.rglob("*.py")}
 
@@ -32,9 +33,9 @@ class Preview:
         begun = time.perf_counter()
         try:
             self._run_changed_snippets()
-            build.check()
+            marks, _, _ = build.check(*self.counts)
             mkdocs.commands.build.build(load_config("mkdocs.yml", site_dir=self.site))
-            build.finish(self.site)
+            build.finish(self.site, marks)
         except BuildError as error:
             print(f"error: {error}", flush=True)
         else:
@@ -52,13 +53,14 @@ class Preview:
 def main():
     """Run every snippet once, then serve until interrupted."""
     port = int(sys.argv[1]) if sys.argv[1:] else PORT
+    counts = 0, 0
     try:
-        outputs.run_all(build.SNIPPETS, build.FIGURES)
+        counts = outputs.run_all(build.SNIPPETS, build.FIGURES)
     except BuildError as error:
         print(f"error: {error}", flush=True)
     build.copy_search_shim()
     with tempfile.TemporaryDirectory() as site:
-        preview = Preview(site)
+        preview = Preview(site, counts)
         preview.refresh()
         server = LiveReloadServer(builder=preview.refresh, host=HOST, port=port, root=site)
         for path in WATCHED:

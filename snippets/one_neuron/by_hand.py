@@ -38,6 +38,22 @@ step  9000  loss 2.14e-02
 [1. 1.] → 1.000000 should be 1.0
 >>> # --8<-- [end:tabulate]
 
+>>> # --8<-- [start:cross]
+>>> print(f"crosses the axes at {-b / w[0]:.3f} and {-b / w[1]:.3f}")
+crosses the axes at 0.453 and 0.453
+>>> # --8<-- [end:cross]
+
+>>> # --8<-- [start:look_back]
+>>> for step in (0, 10, 100, 1000, 10_000):
+...     w, b = path[step]
+...     print(f"step {step:5}  w {w.round(2)}  b {b:.2f}  loss {loss(predict(X, w, b), y):.2f}")
+step     0  w [0.42 0.72]  b 0.00  loss 1.47
+step    10  w [0.61 0.9 ]  b 0.17  loss 1.27
+step   100  w [1.49 1.69]  b 0.54  loss 0.87
+step  1000  w [4.82 4.84]  b -1.84  loss 0.23
+step 10000  w [9.99 9.99]  b -4.53  loss 0.02
+>>> # --8<-- [end:look_back]
+
 >>> # --8<-- [start:draw_loss]
 >>> draw_loss(path).savefig("by_hand_loss.svg")
 >>> # --8<-- [end:draw_loss]
@@ -51,26 +67,15 @@ step  9000  loss 2.14e-02
 >>> # --8<-- [end:draw_surface]
 
 >>> # --8<-- [start:raise_rate]
->>> for eta in (0.05, 5, 50):
+>>> for eta in (0.05, 0.5, 5, 20, 50):
 ...     path = train(X, y, w_start, b_start, eta=eta)
-...     for step in (0, 1, 2, 100, 10_000):
-...         value = loss(predict(X, *path[step]), y)
-...         print(f"rate {eta:<4}  step {step:5}  loss {value:.4f}")
-rate 0.05  step     0  loss 1.4673
-rate 0.05  step     1  loss 1.4427
-rate 0.05  step     2  loss 1.4193
-rate 0.05  step   100  loss 0.8682
-rate 0.05  step 10000  loss 0.0192
-rate 5     step     0  loss 1.4673
-rate 5     step     1  loss 0.8980
-rate 5     step     2  loss 0.8523
-rate 5     step   100  loss 0.0190
-rate 5     step 10000  loss 0.0002
-rate 50    step     0  loss 1.4673
-rate 50    step     1  loss 1.0000
-rate 50    step     2  loss 1.0000
-rate 50    step   100  loss 1.0000
-rate 50    step 10000  loss 1.0000
+...     seen = [loss(predict(X, *path[step]), y) for step in (1, 100, 10_000)]
+...     print(f"rate {eta:<4}  loss", *(f"{value:.5f}" for value in seen))
+rate 0.05  loss 1.44273 0.86821 0.01918
+rate 0.5   loss 1.24814 0.23220 0.00182
+rate 5     loss 0.89797 0.01900 0.00018
+rate 20    loss 0.99962 0.99847 0.00005
+rate 50    loss 1.00000 1.00000 1.00000
 >>> # --8<-- [end:raise_rate]
 
 >>> # --8<-- [start:saturate]
@@ -81,6 +86,8 @@ after one step at rate 50: [21.58 20.92] 19.67
 predictions [1. 1. 1. 1.]
 >>> print("slope along b", f"{gradient(X, y, w, b)[1]:.1e}")
 slope along b 2.9e-09
+>>> print("steps until it is back:", f"about {np.exp(b) / 50:.0e}")
+steps until it is back: about 7e+06
 >>> # --8<-- [end:saturate]
 
 >>> # --8<-- [start:drop_activation]
@@ -96,6 +103,8 @@ slope along b 2.9e-09
 outputs [0.    0.72  0.417 1.137] loss 1.0
 >>> print("slopes", grad_w, grad_b)
 slopes [0. 0.] 0.0
+>>> print("another", X @ np.array([0.5, 0.5]) + 0.25)
+another [0.25 0.75 0.75 1.25]
 >>> # --8<-- [end:drop_activation]
 
 >>> # --8<-- [start:start_at_zero]
@@ -154,7 +163,7 @@ y = np.array([0, 1, 1, 1], dtype=float)  # (N,)
 
 # --8<-- [start:predict]
 def predict(X, w, b):
-    """Probability of class 1 for the rows of X (N, D), as (N,)."""
+    """Prediction between 0 and 1 for each row of X (N, D), as (N,)."""
     z = X @ w + b  # (N,)
     return 1 / (1 + np.exp(-z))
     # --8<-- [end:predict]
@@ -226,7 +235,7 @@ def draw_surface(path):
     ]
     way = np.array([[w.mean(), b] for w, b in path])  # (steps, 2)
     fig, ax = plt.subplots()
-    contours = ax.contour(weights, biases, heights, [0.05, 0.2, 0.5, 1, 2], colors="#0072b2")
+    contours = ax.contour(weights, biases, heights, [0.05, 0.2, 1, 2], colors="#0072b2")
     ax.clabel(contours)
     ax.plot(*way.T, color="#00795a", lw=4)
     ax.plot(*way[[0, -1]].T, "o", color="#00795a", ms=9)

@@ -31,11 +31,34 @@ z =  2.0  formula 0.104994  nudge 0.104994
 >>> z = x @ w + b
 >>> y_hat = sigmoid(z)
 >>> sign, slope = np.sign(y_hat - target), y_hat * (1 - y_hat)
->>> print(f"z = {z:.4f}   ŷ = {y_hat:.4f}   e = {y_hat - target:.4f}")
-z = 0.7000   ŷ = 0.6682   e = -0.3318
+>>> print(f"z = {z:.4f}   ŷ = {y_hat:.4f}   ŷ − y = {y_hat - target:.4f}")
+z = 0.7000   ŷ = 0.6682   ŷ − y = -0.3318
 >>> print(f"∂L/∂ŷ = {sign:.0f}   σ'(z) = {slope:.4f}   δ = {sign * slope:.4f}")
 ∂L/∂ŷ = -1   σ'(z) = 0.2217   δ = -0.2217
 >>> # --8<-- [end:follow_one_row]
+
+>>> # --8<-- [start:forget_factor]
+>>> w_wrong, b_wrong = w, b
+>>> for step in range(100):
+...     sign = np.sign(predict(X, w_wrong, b_wrong) - y)  # (N,)
+...     if step in (0, 99):
+...         print("slope along b, without σ′:", sign.sum())
+...     w_wrong = w_wrong - 0.05 * X.T @ sign  # (D,)
+...     b_wrong = b_wrong - 0.05 * sign.sum()
+slope along b, without σ′: -2.0
+slope along b, without σ′: -2.0
+>>> print("predictions", predict(X, w_wrong, b_wrong).round(4))
+predictions [1. 1. 1. 1.]
+>>> # --8<-- [end:forget_factor]
+
+>>> # --8<-- [start:multiply]
+>>> y_hat = predict(X, w, b)  # (N,)
+>>> delta = np.sign(y_hat - y) * y_hat * (1 - y_hat)  # (N,)
+>>> print("δ   ", delta.round(4))
+δ    [ 0.2475 -0.2139 -0.2217 -0.2445]
+>>> print("Xᵀδ ", (X.T @ delta).round(4), "  sum of δ", delta.sum().round(4))
+Xᵀδ  [-0.4662 -0.4584]   sum of δ -0.4326
+>>> # --8<-- [end:multiply]
 
 >>> # --8<-- [start:check_gradient]
 >>> grad_w, grad_b = gradient(X, y, w, b)
@@ -95,10 +118,15 @@ cross-entropy      12 steps
 
 >>> # --8<-- [start:scale]
 >>> w, b = np.array([0.5, -1.0]), 0.2
->>> total, _ = gradient(X, y, w, b)
->>> doubled, _ = gradient(np.vstack([X, X]), np.concatenate([y, y]), w, b)
->>> print("sum: ", (doubled / total).round(6), " mean:", (doubled / 8 / (total / 4)).round(6))
-sum:  [2. 2.]  mean: [1. 1.]
+>>> def slopes_of_mean(X, y):
+...     y_hat = predict(X, w, b)  # (N,)
+...     delta = 2 / len(y) * (y_hat - y) * y_hat * (1 - y_hat)  # (N,)
+...     return X.T @ delta
+>>> X_twice, y_twice = np.vstack([X, X]), np.concatenate([y, y])
+>>> absolute_ratio = gradient(X_twice, y_twice, w, b)[0] / gradient(X, y, w, b)[0]
+>>> mean_ratio = slopes_of_mean(X_twice, y_twice) / slopes_of_mean(X, y)
+>>> print("sum ", absolute_ratio.round(6), "  mean", mean_ratio.round(6))
+sum  [2. 2.]   mean [1. 1.]
 >>> # --8<-- [end:scale]
 
 >>> # --8<-- [start:derive_tanh]
@@ -108,6 +136,22 @@ sum:  [2. 2.]  mean: [1. 1.]
 0.419974 0.419974
 0.786448 0.786448
 >>> # --8<-- [end:derive_tanh]
+
+>>> # --8<-- [start:walk]
+>>> w_new, b_new = w - grad_w, b - grad_b
+>>> print("w", w_new.round(4), "b", round(b_new, 4))
+w [ 0.9662 -0.5416] b 0.6326
+>>> print(f"loss before {before:.4f}, after {loss(predict(X, w_new, b_new), y):.4f}")
+loss before 2.1461, after 1.5564
+>>> # --8<-- [end:walk]
+
+>>> # --8<-- [start:strongest_pull]
+>>> z = np.linspace(-4, 4, 8001)
+>>> pull = error_signals(z, np.ones_like(z))["squared"]
+>>> at = z[np.abs(pull).argmax()]
+>>> print(f"z = {at:.3f}, ŷ = {sigmoid(at):.4f}, minus the logarithm of 2: {-np.log(2):.3f}")
+z = -0.693, ŷ = 0.3334, minus the logarithm of 2: -0.693
+>>> # --8<-- [end:strongest_pull]
 
 >>> # --8<-- [start:misuse]
 >>> z = 2.0
@@ -133,7 +177,7 @@ def sigmoid(z):
 
 
 def predict(X, w, b):
-    """Probability of class 1 for the rows of X (N, D), as (N,)."""
+    """Prediction between 0 and 1 for each row of X (N, D), as (N,)."""
     return sigmoid(X @ w + b)  # (N,)
 
 

@@ -19,15 +19,15 @@ cross_entropy [0.5 0.5 0.5 0.5] loss 2.0000
 >>> Z = X @ np.stack([w1, w2]) + b  # (N, lines)
 >>> says_one = Z > 0  # (N, lines)
 >>> rows_right = (says_one == y[:, None]).sum(axis=0)  # (lines,)
->>> print("lines tried:", len(rows_right))
-lines tried: 4624
+>>> print("neurons tried:", len(rows_right))
+neurons tried: 4624
 >>> for count in range(5):
-...     print(count, "rows right:", (rows_right == count).sum(), "lines")
-0 rows right: 0 lines
-1 rows right: 696 lines
-2 rows right: 3232 lines
-3 rows right: 696 lines
-4 rows right: 0 lines
+...     print(count, "rows right:", (rows_right == count).sum(), "neurons")
+0 rows right: 0 neurons
+1 rows right: 696 neurons
+2 rows right: 3232 neurons
+3 rows right: 696 neurons
+4 rows right: 0 neurons
 >>> # --8<-- [end:try_lines]
 
 >>> # --8<-- [start:draw_xor]
@@ -211,7 +211,7 @@ y = np.array([0, 1, 1, 0], dtype=float)  # (N,)
 
 # --8<-- [start:predict]
 def predict(X, w, b):
-    """Probability of class 1 for the rows of X (N, D), as (N,)."""
+    """Prediction between 0 and 1 for each row of X (N, D), as (N,)."""
     return 1 / (1 + np.exp(-(X @ w + b)))
     # --8<-- [end:predict]
 
@@ -260,7 +260,7 @@ def draw_xor():
         left.plot(x1, x2, style, color="#00795a", label=label)
     for ends in (X[y == 0], X[y == 1]):
         right.plot(*ends.T, color="#b36b00")
-    right.text(0.5, 0.02, "(½, ½)", ha="center")
+    right.text(0.5, 0.62, "(½, ½)", ha="center")
     for ax in (left, right):
         draw_rows(ax, X, y)
     fig.legend(loc="outside lower center", ncols=3)

@@ -68,7 +68,7 @@ def sigmoid(z):
 
 # --8<-- [start:predict]
 def predict(X, w, b):
-    """Probability of class 1 for the rows of X (N, D), as (N,)."""
+    """Prediction between 0 and 1 for each row of X (N, D), as (N,)."""
     z = X @ w + b  # (N,)
     return sigmoid(z)
     # --8<-- [end:predict]
@@ -89,7 +89,7 @@ def draw_boundary(w, b):
     y_hat = sigmoid(w[0] * x1 + w[1] * x2 + b)
     fig, ax = plt.subplots(figsize=(4.6, 4.2))
     levels = ax.contour(x1, x2, y_hat, [0.1, 0.5, 0.9], colors="#0072b2", linewidths=[1, 3, 1])
-    ax.clabel(levels, fmt="ŷ = %.1f")
+    ax.clabel(levels, fmt="ŷ = %.1f", manual=[(-0.3, 0.58), (0.25, 0.25), (0.1, 0.62)])
     for target, marker in ((0, "o"), (1, "s")):
         ax.plot(*X[y == target].T, marker, color="#b36b00", ms=11)
     for row, target in zip(X, y):

@@ -153,7 +153,7 @@ torch.float32 agrees within 0.0001: True
 >>> # --8<-- [start:forget_zero]
 >>> model = neuron(w_start, b_start, torch.float64)
 >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
->>> for step in range(101):
+>>> for step in range(151):
 ...     loss = (model(X_t) - y_t[:, None]).abs().sum()
 ...     if step % 25 == 0:
 ...         print(f"step {step:3}  loss {loss:.4f}  should be {losses[step]:.4f}")
@@ -164,6 +164,8 @@ step  25  loss 0.8874  should be 1.1001
 step  50  loss 0.8188  should be 0.9726
 step  75  loss 0.0236  should be 0.9095
 step 100  loss 0.0098  should be 0.8682
+step 125  loss 0.1046  should be 0.8355
+step 150  loss 0.0292  should be 0.8063
 >>> # --8<-- [end:forget_zero]
 
 >>> # --8<-- [start:try_cross_entropy]
@@ -200,7 +202,7 @@ w_start, b_start = random.rand(2), random.rand()
 
 # --8<-- [start:by_hand]
 def predict(X, w, b):
-    """Probability of class 1 for the rows of X (N, D), as (N,)."""
+    """Prediction between 0 and 1 for each row of X (N, D), as (N,)."""
     return 1 / (1 + np.exp(-(X @ w + b)))  # (N,)
 
 

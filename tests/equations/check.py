@@ -35,7 +35,7 @@ def check(page):
     for scope in {reading.scope for reading in found if reading.scope.declarations.hypotheses}:
         places = [place for place, reading in enumerate(found) if reading.scope is scope]
         displays = [place for place in places if found[place].formula.display]
-        trouble = missing_demand([found[place] for place in displays])
+        trouble = missing_demand([found[place] for place in displays]) if displays else None
         if trouble is not None:
             verdicts[displays[-1]] = Verdict(found[displays[-1]].formula, trouble=trouble)
     return verdicts

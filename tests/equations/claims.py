@@ -7,7 +7,7 @@ from .compute.values import Value
 from .hypotheses import decide_inequality, is_inequality
 from .relations import CONNECTIVES, holds, implied, updates
 from .solve import describes, forced_world
-from .trouble import ShapeTrouble
+from .trouble import Refusal, ShapeTrouble
 
 LETTERS = ("symbol", "element", "size", "index")
 WRITTEN = ("number", "negative", "vector", "matrix", "dot", "times", "power", "divide")
@@ -19,9 +19,7 @@ def settle(statement, reading, worlds):
     draws = f"{len(worlds)} draws"
     example = "example" in reading.formula.directives
     if not statement.relations:
-        for world in worlds:
-            world.evaluate(statement.sides[0])
-        return "expression", "computed, so that its shapes fit; nothing is claimed"
+        raise Refusal("there is no relation here, such as =", statement.start)
     if reading.chooses and not example and is_setting(statement, scope):
         return "setting", "a chosen value; nothing is claimed"
     if scope.declarations.condition and is_choice(statement, scope):
@@ -39,6 +37,7 @@ def settle(statement, reading, worlds):
     definition = defined_here(statement, scope)
     for world in worlds:
         holds(statement, world, definition)
+    reach_condition(statement, worlds, definition)
     reach_cases(statement, worlds, definition)
     if definition is not None:
         return settle_definition(statement, definition, scope, worlds)
@@ -107,8 +106,7 @@ def settle_definition(statement, definition, scope, worlds):
     """The kind and mark of a definition, compared with its anchor."""
     anchor = str(scope.declarations.definitions[definition.name])
     if anchor == "free":
-        mark = f"names {definition.name}; nothing to compare it with"
-        kind = "name"
+        kind, mark = "name", "names a quantity; there is nothing to compare it with"
     else:
         for world in worlds:
             own, given = with_anchor(definition, world)
@@ -133,6 +131,19 @@ def with_anchor(definition, world):
     return [Value(tensor.reshape(lengths), definition.subscripts) for tensor in tensors]
 
 
+def reach_condition(statement, worlds, definition):
+    """Refusal unless a draw fulfils the condition of a statement; one like `e = 0` is forced."""
+    condition = statement.condition
+    if condition is None or any(world.reached.get(str(condition)) for world in worlds):
+        return
+    forced = forced_world(condition, worlds[0])
+    if forced:
+        forced.reached = {}
+        holds(statement, forced, definition)
+    if not (forced and forced.reached.get(str(condition))):
+        raise Refusal("no draw fulfils this condition", condition.start)
+
+
 def reach_cases(statement, worlds, definition):
     """Trouble unless every case of a statement was reached; a case like `e = 0` is forced."""
     for node in statement.walk():
@@ -146,6 +157,7 @@ def reach_cases(statement, worlds, definition):
                 continue
             forced = condition and forced_world(condition, worlds[0])
             if forced:
+                forced.reached = {}
                 holds(statement, forced, definition)
-            if not (forced and forced.reached[str(node)][place]):
+            if not (forced and forced.reached.get(str(node), [False] * 9)[place]):
                 raise ShapeTrouble(f"no draw reaches case {place + 1}", node.start)

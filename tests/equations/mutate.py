@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import zip_longest
 
 from .check import check, decide
+from .claims import defined_here
 from .compare import equal
 from .compute.values import Value
 from .mutants import mutants
@@ -49,7 +50,7 @@ def judged(reading, mutant):
     changed = Reading(formula, reading.scope)
     changed.earlier = reading.earlier
     verdict = decide(changed, explain=False)
-    if verdict.trouble is not None:
+    if verdict.trouble is not None and not only_names(reading):
         return Outcome(reading, mutant, verdict.trouble.kind, verdict.trouble.message)
     reasons = {
         reason(reading, old, new, kind)
@@ -59,6 +60,12 @@ def judged(reading, mutant):
     if None not in reasons and LOOSE["consequence"] not in reasons:
         return Outcome(reading, mutant, "equivalent", " and ".join(sorted(reasons or {SAME})))
     return judged_on_page(reading, mutant, reasons)
+
+
+def only_names(reading):
+    """Whether an equation defines a symbol without an anchor, so that alone it is never false."""
+    definitions = [defined_here(statement, reading.scope) for statement in reading.statements]
+    return any(definition and definition.anchor == "free" for definition in definitions)
 
 
 def reason(reading, old, new, kind):

@@ -24,32 +24,34 @@ def holds(statement, world, definition=None, tolerance=None):
     if definition is not None:
         world.placed(world.evaluate(definition.node), definition)
     left = world.evaluate(first)
-    sides = [(first, left)]
+    labelled(first, world)
+    base = before = (first, left)
     for relation, node in zip(statement.relations, statement.sides[1:]):
-        before = sides[-1]
         if relation == r"\in":
             lies(left, node, world, offset)
             continue
+        labelled(node, world)
         value = world.evaluate(node)
-        sides.append((node, value))
         if definition is not None and node is definition.node:
+            before = (node, value)
             continue
         if mask is not None:
-            masked(relation, left, value, mask, offset)
+            reached = masked(relation, left, value, mask, offset)
+            world.reached[str(statement.condition)] = reached
         elif relation == "=":
-            equal(left, value, offset, **({"tolerance": tolerance} if tolerance else {}))
+            equal(base[1], value, offset, **({"tolerance": tolerance} if tolerance else {}))
         elif relation == r"\approx":
             approximate(before, (node, value), world, offset)
         elif relation in COMPARE:
             ordered(relation, before[1], value, offset)
         else:
             raise Refusal(f"{relation} cannot stand in this chain", offset)
-        labelled(node, value, world)
-    labelled(first, left, world)
+        before = (node, value)
+        base = base if relation == "=" else before
     return None
 
 
-def labelled(node, value, world):
+def labelled(node, world):
     """Compare what stands in an underbrace with the name below it."""
     for part in node.walk():
         if part.kind == "labelled":
@@ -58,7 +60,9 @@ def labelled(node, value, world):
 
 
 def masked(relation, left, right, mask, offset):
-    """Compare two sides only where the condition of the statement holds."""
+    """Compare two sides only where the condition holds; whether it holds anywhere."""
+    if relation not in COMPARE:
+        raise Refusal(f"{relation} cannot have a condition", offset)
     if left.shape or right.shape or mask.shape:
         raise ShapeTrouble("an equation with a condition is between numbers: use indices", offset)
     both = laid_side_by_side(left, right, offset)
@@ -71,6 +75,7 @@ def masked(relation, left, right, mask, offset):
         equal(a, b, offset)
     else:
         ordered(relation, a, b, offset)
+    return bool(held.any())
 
 
 def approximate(left, right, world, offset):

@@ -21,11 +21,21 @@ CLAIMING = ("=", r"\approx", r"\leftarrow", r"\in")
 class Scope:
     """The declarations and definitions in force between two sections of a page."""
 
-    def __init__(self, declarations, sections):
+    def __init__(self, declarations):
         self.declarations = declarations
-        self.sections = sections
         self.definitions = {}
         self.drawn = {}
+
+    def inner(self, changes):
+        """The scope of a section, with what its front matter changes."""
+        scope = Scope(self.declarations.changed(changes))
+        renewed = redeclared(changes)
+        scope.definitions = {
+            name: copy(definition)
+            for name, definition in self.definitions.items()
+            if name not in renewed
+        }
+        return scope
 
     def worlds(self, sizes=None, first=0, draws=DRAWS):
         """Some draws at each tuple of sizes, as worlds; sizes given override the declared."""
@@ -97,20 +107,18 @@ class Reading:
         self.chooses = "setting" in formula.directives or not formula.display
         if "unchecked" in formula.directives:
             return
+        reader = read if formula.display else read_lone
         try:
-            try:
-                self.statements = read_lone(formula.tex, scope.declarations)
-                if formula.display:
-                    self.statements = read(formula.tex, scope.declarations)
-            except Refusal as refusal:
-                self.trouble = refusal
-            self.claims = formula.display or any(
-                relation in CLAIMING
-                for statement in self.statements
-                for relation in statement.relations
-            )
+            self.statements = reader(formula.tex, scope.declarations)
+        except Refusal as refusal:
+            self.trouble = refusal
         except RecursionError:
             self.trouble = Refusal("this formula is nested too deeply")
+        self.claims = formula.display or any(
+            relation in CLAIMING
+            for statement in self.statements
+            for relation in statement.relations
+        )
         self.settle_derivatives()
 
     def worlds(self):
@@ -153,22 +161,13 @@ def readings(page):
     missing = [name for name in sections if name not in passed]
     if missing:
         raise DeclarationError(f"no heading of this page has the id {missing[0]!r}")
-    scopes = {(): Scope(base, ())}
+    scopes = {(): Scope(base)}
     found = []
     for formula in page.formulas:
         names = tuple(name for name in formula.sections if name in sections)
         for end in range(1, len(names) + 1):
             if names[:end] not in scopes:
-                before = scopes[names[: end - 1]]
-                changes = sections[names[end - 1]]
-                scope = Scope(before.declarations.changed(changes), names[:end])
-                renewed = redeclared(changes)
-                scope.definitions = {
-                    name: copy(definition)
-                    for name, definition in before.definitions.items()
-                    if name not in renewed
-                }
-                scopes[names[:end]] = scope
+                scopes[names[:end]] = scopes[names[: end - 1]].inner(sections[names[end - 1]])
         reading = Reading(formula, scopes[names])
         if not set(formula.directives) - {"total", "direct"}:
             for statement in reading.statements:

@@ -25,7 +25,7 @@ def describes(statement, scope):
         solved = world.holding({leaf: root(gap, leaf, world)})
         for claim in claims:
             holds(claim, solved, tolerance=1e-7)
-    return "condition", f"where it holds, ${written}$ holds, at {len(worlds)} draws"
+    return "condition", f"solved at {len(worlds)} draws; what is said of its solutions holds there"
 
 
 def forced_world(condition, world):

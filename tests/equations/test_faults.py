@@ -233,6 +233,53 @@ def test_ambiguous_derivative(tmp_path):
     assert findings(tmp_path, total) == []
 
 
+PROOF = FRONT_MATTER.replace(
+    "---\n\n",
+    """  sections:
+    proof:
+      hypotheses:
+        of: X @ w + b
+        X: [[0, 0], [0, 1], [1, 0], [1, 1]]
+        positive: [0, 1, 1, 0]
+    line:
+      condition: b = -1
+---
+
+""",
+)
+DEMANDS = [r"b < 0", r"w_2 + b > 0", r"w_1 + b > 0", r"w_1 + w_2 + b < 0"]
+
+
+def proof(tmp_path, lines, heading="Proof"):
+    """The findings on a page with these displays below a heading, without path and line."""
+    file = tmp_path / "page.md"
+    both = {"Proof", "Line"} - {heading}
+    text = "\n\n".join([f"# {heading}", *(f"$$ {line} $$" for line in lines), f"# {both.pop()}"])
+    text += "\n\n$1 = 1$\n"
+    file.write_text(PROOF + text, encoding="utf-8")
+    return [finding.split(": ", 1)[1] for finding in check_file(file)[1]]
+
+
+def test_proof_by_contradiction(tmp_path):
+    follows = [r"w_1 + w_2 + 2 b > 0", r"w_1 + w_2 + b > -b > 0"]
+    assert proof(tmp_path, DEMANDS + follows) == []
+    assert proof(tmp_path, DEMANDS[:3] + follows[:1]) == [
+        "what row 4 of the data asks for is not among the assumptions"
+    ]
+    assert proof(tmp_path, [r"b > 0", *DEMANDS]) == [
+        "this does not follow from the assumptions above it"
+    ]
+    assert proof(tmp_path, [*DEMANDS, r"w_1 - w_2 > 0"]) == [
+        "this does not follow from the assumptions above it"
+    ]
+
+
+def test_condition(tmp_path):
+    assert proof(tmp_path, [r"2 b + 2 = 0"], "Line") == []
+    (finding,) = proof(tmp_path, [r"2 b + 3 = 0"], "Line")
+    assert finding == "false: left −1.5, right −1"
+
+
 def test_symbol_table_that_disagrees(tmp_path):
     table = "| symbol | meaning | shape |\n|---|---|---|\n| $X$ | inputs | $(N, D)$ |\n"
     assert findings(tmp_path, table) == []

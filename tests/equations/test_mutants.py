@@ -16,6 +16,29 @@ def sample():
     return outcomes([DOCS, CORPUS], sample=600, seed=1)
 
 
+def test_name_for_another_quantity_breaks_another_equation(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text(
+        "\n".join(
+            [
+                "---",
+                "equations:",
+                "  symbols: {a: '() number', b: '() number', c: '() their sum'}",
+                "  definitions: {c: free}",
+                "---",
+                "",
+                "$$ c = a + b $$",
+                "",
+                "$$ c^2 = a^2 + 2 a b + b^2 $$",
+                "",
+            ]
+        )
+    )
+    assert {outcome.result for outcome in outcomes([file])} <= {"value", "shape", "refusal"}
+    file.write_text(file.read_text().replace("$$ c^2 = a^2 + 2 a b + b^2 $$", ""))
+    assert {outcome.result for outcome in outcomes([file])} == {"survivor", "refusal"}
+
+
 def test_no_mutant_survives(sample):
     assert [str(outcome) for outcome in sample if outcome.result == "survivor"] == []
 

@@ -142,6 +142,7 @@ def test_symbol_table():
             "    L: () loss",
             "    q: ()",
             "---",
+            "",
         ]
     )
     assert symbol_table(page(text)).splitlines() == [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from pipeline.links import pages
 from tests.site import browser as browsers
 from tests.site import built
 
@@ -22,7 +23,7 @@ def folder(config):
 def pytest_generate_tests(metafunc):
     """One test a page; without a site, one test that says so."""
     if "address" in metafunc.fixturenames:
-        metafunc.parametrize("address", built.pages(folder(metafunc.config)) or ["index.html"])
+        metafunc.parametrize("address", pages(folder(metafunc.config)) or ["index.html"])
 
 
 @pytest.fixture(scope="session")

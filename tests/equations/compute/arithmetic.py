@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from ..trouble import ShapeTrouble
+from ..trouble import Refusal, ShapeTrouble
 from .subscripts import chosen, position, positions
 from .values import (
     Value,
@@ -37,10 +37,9 @@ def size(node, world):
     return number(world.sizes[node.words[0]])
 
 
-def counted(node, world):
-    """An index as a number that runs from 1."""
-    name = node.words[0]
-    return Value(torch.arange(1, world.length(name) + 1, dtype=torch.float64), [name])
+def misplaced_index(node, world):
+    """Refusal: an index is a number only in conditions such as `j = k`."""
+    raise Refusal(f"{node.words[0]} is an index, not a number", node.start)
 
 
 def symbol(node, world):
@@ -165,7 +164,7 @@ RULES = {
     "euler": euler,
     "pi": pi,
     "size": size,
-    "index": counted,
+    "index": misplaced_index,
     "symbol": symbol,
     "element": element,
     "entry": entry,

@@ -52,9 +52,18 @@ def extreme(node, world):
     return Value(reduce(value.tensor, value.indices.index(index)), left, value.shape)
 
 
+def counted(node, world):
+    """An index as a number that runs from 1."""
+    (name,) = node.words
+    return Value(torch.arange(1, world.length(name) + 1, dtype=torch.float64), [name])
+
+
 def compare(node, world):
     """1 where a comparison holds and 0 elsewhere."""
-    values = [world.evaluate(part) for part in node.parts]
+    values = [
+        counted(part, world) if part.kind == "index" else world.evaluate(part)
+        for part in node.parts
+    ]
     result = None
     for sign, left, right in zip(node.words, values, values[1:]):
         held = by_element(COMPARE[sign], left, right, "compare", node.start)

@@ -17,7 +17,8 @@ MATRICES = ("matrix", "pmatrix", "bmatrix")
 
 
 CONSTRUCTIONS = (
-    *(r"\frac", r"\sqrt", r"\sum", r"\prod", r"\max", r"\min", r"\operatorname", r"\mathbb"),
+    *(r"\frac", r"\sqrt", r"\sum", r"\prod", r"\max", r"\min", r"\operatorname"),
+    *(r"\mathbb", r"\mathbf"),
     *(r"\nabla", r"\underbrace", r"\boxed", r"\lim"),
 )
 
@@ -84,8 +85,8 @@ class ExpressionReader(NotationReader):
         start = self.peek().start
         factors = [self.factor()]
         while self.starts_factor():
-            if self.peek().kind == "number" and self.tokens[self.place - 1].kind == "number":
-                self.refuse(r"two numbers side by side: write \cdot between them")
+            if self.peek().kind == "number":
+                self.refuse(r"a number stands in front of a product, or behind \cdot")
             factors.append(self.factor())
         return factors[0] if len(factors) == 1 else self.node("product", [], factors, start)
 
@@ -158,6 +159,9 @@ class ExpressionReader(NotationReader):
         exponent = self.group(self.expression) if self.sees("{") else self.single()
         if self.sees("^"):
             self.refuse("two superscripts: put the first one in brackets", caret)
+        own = found.kind == "symbol" and found.words == ("e",)
+        if own and any(node.kind in ("symbol", "element") for node in exponent.walk()):
+            self.refuse(r"e is declared as a symbol: write \exp(…) for the exponential", caret)
         return self.node("power", [], [found, exponent], start)
 
     def single(self):
@@ -229,8 +233,6 @@ class ExpressionReader(NotationReader):
                 self.refuse("write decimals with one point")
             return self.node("number", [token.text], [], start)
         if self.at_symbol():
-            if token.text == r"\mathbf" and self.peek(2).text == "1":
-                return self.ones(start)
             found = self.symbol()
             if found.kind == "symbol" and self.sees("(") and self.is_called(found):
                 return self.node("at", found.words, self.arguments(), start)

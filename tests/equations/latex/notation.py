@@ -130,10 +130,10 @@ class NotationReader(SymbolReader):
         return found
 
     def bound(self):
-        """The upper end of a sum: a size or a number."""
+        """A size or a number, as text."""
         token = self.take()
-        if token.kind not in ("letter", "number"):
-            self.refuse("a sum ends at a size, such as N", token)
+        if token.kind != "number" and token.text not in self.declarations.sizes:
+            self.refuse("expected a size such as N", token)
         return token.text
 
     def below(self):
@@ -187,8 +187,9 @@ class NotationReader(SymbolReader):
         self.need(r"\operatorname")
         self.need("{")
         name = ""
-        while not self.take("}"):
+        while self.peek().kind == "letter":
             name += self.take().text
+        self.need("}")
         if name not in OPERATORS:
             self.refuse(f"unknown function {name}; known: {', '.join(OPERATORS)}")
         return self.hung(self.named(OPERATORS[name], start), start)

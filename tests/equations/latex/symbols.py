@@ -19,9 +19,13 @@ class SymbolReader(Cursor):
         token = self.peek()
         if token.kind == "letter":
             return True
-        if token.kind != "command":
+        if token.kind != "command" or self.at_ones():
             return False
         return token.text in LETTER_COMMANDS or token.text[1:] in ACCENTS
+
+    def at_ones(self):
+        r"""Whether \mathbf{1} comes next, which is no letter."""
+        return self.sees(r"\mathbf") and self.peek(2).text == "1"
 
     def base(self):
         r"""A letter with its accent, as text: `x`, `\sigma`, `\hat{y}`."""

@@ -1,0 +1,68 @@
+"""Have every equation of the pages decided, and put the verdicts where the site shows them."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from pipeline.errors import BuildError
+
+sys.path.insert(0, "tests")
+
+from equations.page import Page
+from equations.report import report
+from equations.table import symbol_table
+
+# The equation that every build breaks, to show on the site that the check objects.
+BROKEN = "one-neuron/derivation.md"
+RIGHT = r"\delta_n = \frac{\partial L}{\partial z_n} = \operatorname{sign}(\hat{y}_n - y_n)"
+WRONG = RIGHT.replace("= \\operatorname", "= -\\operatorname")
+
+
+def check_equations(docs):
+    """Return the report on the equations below ``docs``; raise BuildError with what is false."""
+    result, findings = report([docs])
+    if findings:
+        raise BuildError("\n".join(findings))
+    return result
+
+
+def marks(result):
+    """Return for each page how its displayed equations were decided, in page order."""
+    return {
+        page: [equation["mark"] for equation in equations]
+        for page, equations in result["pages"].items()
+    }
+
+
+def write_symbols(docs, fragments):
+    """Write the table of symbols of each page that declares them, as a Markdown fragment."""
+    for path in sorted(Path(docs).rglob("*.md")):
+        page = Page.load(path)
+        if page.front_matter:
+            write(Path(fragments) / "symbols" / path.relative_to(docs), symbol_table(page))
+
+
+def write_broken(docs, fragments):
+    """Break an equation of a copy, and write the line and the message for the page on checks.
+
+    Raises BuildError if the equation is not there any more or if nothing objects.
+    """
+    text = (Path(docs) / BROKEN).read_text(encoding="utf-8")
+    if RIGHT not in text:
+        raise BuildError(f"{Path(docs) / BROKEN}: the equation to be broken has changed; see {__file__}")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "docs" / BROKEN
+        write(copy, text.replace(RIGHT, WRONG, 1).rstrip("\n"))
+        _, findings = report([copy])
+        messages = [finding.removeprefix(f"{folder}/") for finding in findings]
+    if not messages:
+        raise BuildError(f"{Path(docs) / BROKEN}: a wrong sign was planted and nothing objected")
+    line = next(line for line in text.replace(RIGHT, WRONG, 1).splitlines() if WRONG in line)
+    write(Path(fragments) / "checks/broken-line.txt", line)
+    write(Path(fragments) / "checks/broken-message.txt", "\n".join(messages))
+
+
+def write(path, text):
+    """Write a small text file, with its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,109 @@
+"""Who knows one name knows all three files: snippet, page and test."""
+
+import ast
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.pages import includes, read_sections
+
+SNIPPETS = sorted(Path("snippets").rglob("*.py"))
+# The lines of a module below its examples, and those of a section.
+LONGEST_CODE, LONGEST_SECTION = 150, 30
+
+
+def name(path):
+    return path.as_posix()
+
+
+def page_of(snippet):
+    """The page of a snippet; that of home.py is the home page."""
+    stem = snippet.relative_to("snippets").with_suffix("").as_posix().replace("_", "-")
+    return Path("docs") / f"{'index' if stem == 'home' else stem}.md"
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
+def test_every_snippet_has_its_page_and_its_test(snippet):
+    test = Path("tests") / snippet.relative_to("snippets").with_name(f"test_{snippet.name}")
+    missing = [str(path) for path in (page_of(snippet), test) if not path.is_file()]
+    assert not missing
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
+def test_page_shows_the_code_of_its_own_snippet(snippet):
+    files = {file for _, file, section in includes(page_of(snippet)) if section}
+    assert files == {snippet.relative_to("snippets").as_posix()}
+
+
+def test_every_test_of_a_chapter_has_its_snippet():
+    chapters = {snippet.parent.name for snippet in SNIPPETS if snippet.parent.name != "snippets"}
+    tests = [test for chapter in chapters for test in Path("tests", chapter).glob("test_*.py")]
+    lost = [
+        str(test)
+        for test in tests
+        if not Path("snippets", test.parent.name, test.name.removeprefix("test_")).is_file()
+    ]
+    assert tests and not lost
+
+
+class _Anything(yaml.SafeLoader):
+    """Reads tags such as !ENV as nothing."""
+
+
+_Anything.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def entries(navigation):
+    """Yield every page of a part of the navigation."""
+    if isinstance(navigation, str):
+        yield navigation
+    else:
+        parts = navigation.values() if isinstance(navigation, dict) else navigation
+        for part in parts:
+            yield from entries(part)
+
+
+def test_every_page_is_in_the_navigation_once():
+    configuration = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), _Anything)
+    pages = sorted(path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md"))
+    assert sorted(entries(configuration["nav"])) == pages
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
+def test_snippets_are_short(snippet):
+    source = snippet.read_text(encoding="utf-8")
+    examples = ast.parse(source).body[0].end_lineno
+    assert source.count("\n") - examples <= LONGEST_CODE
+    longest = max(text.count("\n") + 1 for _, text in read_sections(snippet).values())
+    assert longest <= LONGEST_SECTION
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
+def test_snippets_need_nothing_of_ours(snippet):
+    tree = ast.parse(snippet.read_text(encoding="utf-8"))
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported <= {"math", "statistics", "time", "numpy", "torch", "matplotlib"}
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
+def test_snippets_hide_no_library(snippet):
+    assert snippet.stem not in {"numpy", "torch", "matplotlib", "math", "random", "time"}
+
+
+def test_top_level_is_that_of_the_design():
+    names = """
+        README.md LICENSE CONTRIBUTING.md CHANGELOG.md CITATION.cff mkdocs.yml noxfile.py
+        pyproject.toml package.json package-lock.json docs/ snippets/ tests/ pipeline/
+    """
+    missing = [name for name in names.split() if not Path(name).exists()]
+    assert not missing
+
+
+def test_noxfile_is_short():
+    assert len(Path("noxfile.py").read_text().splitlines()) <= 80
