@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pipeline.typeset import typeset
 DOCS, SNIPPETS, SITE = Path("docs"), Path("snippets"), Path("site")
 FIGURES, FRAGMENTS = DOCS / "figures", Path("build/fragments")
 ARCHIVE = "backprop-by-hand.zip"
+COMPLAINT = re.compile(r"WARNING|ERROR|\w*(Error|Exception)\b")
 
 
 @contextmanager
@@ -55,12 +57,14 @@ def generate(site):
     }
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise BuildError(f"mkdocs build --strict refuses the pages\n{done.stderr.strip()}")
+        complaints = [line for line in done.stderr.splitlines() if COMPLAINT.match(line)]
+        words = "\n".join(complaints) or done.stderr.strip()
+        raise BuildError(f"mkdocs build --strict refuses the pages\n{words}")
 
 
 def pack(site, archive):
     """Write every file of ``site`` into a zip that is the same for the same files."""
-    files = sorted(path for path in Path(site).rglob("*") if path.is_file())
+    files = sorted(path for path in Path(site).rglob("*") if path.is_file() and path != archive)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in files:
             entry = zipfile.ZipInfo(str(Path("backprop-by-hand") / path.relative_to(site)))

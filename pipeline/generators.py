@@ -19,10 +19,10 @@ COMMANDS = {
 
 
 def generate(name):
-    """Build and typeset with the generator ``name``; return the number of pages. Raises BuildError."""
+    """Build and typeset with the generator ``name``; return the number of pages."""
     done = subprocess.run(COMMANDS[name], capture_output=True, text=True)
     if done.returncode:
-        raise BuildError(f"{' '.join(COMMANDS[name])} refuses the pages\n{done.stdout}{done.stderr}")
+        raise BuildError(f"{name} refuses the pages\n{done.stdout}{done.stderr}")
     target = Path("build") / name
     shutil.rmtree(target, ignore_errors=True)
     shutil.move(build.SITE, target)

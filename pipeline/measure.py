@@ -28,13 +28,15 @@ LAYERS = [(1, 4), (64, 64), (256, 256), (1024, 1024), (2048, 4096), (4096, 8192)
 
 
 def fingerprint():
-    """Return the hash of the source of every function that is measured."""
+    """Return the hash of the source of every function that is measured, and of the sizes."""
     measured = [
-        *(by_hand.predict, by_hand.gradient, by_hand.train),
+        *(by_hand.predict, by_hand.loss, by_hand.gradient, by_hand.train),
         *(on_a_gpu.neuron, on_a_gpu.fit, on_a_gpu.train_plain, on_a_gpu.layer_step),
+        *(with_pytorch.neuron, with_pytorch.fit, with_pytorch.run, with_pytorch.flat),
         *(sigmoid, train_by_factors),
     ]
     code = "".join(inspect.getsource(function) for function in measured)
+    code += str((STEPS, ROUNDS, LAYERS))
     return hashlib.sha256(code.encode()).hexdigest()[:16]
 
 

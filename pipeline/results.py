@@ -86,7 +86,7 @@ def gpu_section(gpu, current):
     return "\n\n".join(
         [
             layers(gpu, ["cpu", "cuda", "mps"]),
-            provenance(gpu, current),
+            f"Medians of five. {provenance(gpu, current)}",
             "The largest of these steps, timed without warm-up: "
             f"{number(careless['cold'] * 1000)} ms. "
             f"Timed without waiting for the end: {number(careless['not waiting'] * 1000)} ms. "

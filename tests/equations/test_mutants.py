@@ -36,7 +36,7 @@ def test_name_for_another_quantity_breaks_another_equation(tmp_path):
     )
     assert {outcome.result for outcome in outcomes([file])} <= {"value", "shape", "refusal"}
     file.write_text(file.read_text().replace("$$ c^2 = a^2 + 2 a b + b^2 $$", ""))
-    assert {outcome.result for outcome in outcomes([file])} == {"survivor", "refusal"}
+    assert "survivor" in {outcome.result for outcome in outcomes([file])}
 
 
 def test_no_mutant_survives(sample):

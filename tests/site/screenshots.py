@@ -30,7 +30,7 @@ def draw(browser, server, folder, addresses):
             page.emulate_media(media=medium, color_scheme=scheme)
             for address in addresses:
                 page.goto(server + address, wait_until="networkidle")
-                page.eval_on_selector_all("img[loading=lazy]", "all => all.forEach(i => i.loading = 'eager')")
+                page.eval_on_selector_all("img", "all => all.forEach(i => i.loading = 'eager')")
                 page.wait_for_load_state("networkidle")
                 name = address.removesuffix(".html").replace("/", "-")
                 height = page.evaluate("document.documentElement.scrollHeight")

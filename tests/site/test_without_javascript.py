@@ -9,7 +9,7 @@ from tests.site.built import open_html
 
 NEXT = ".md-footer__link--next"
 EQUATIONS = "mjx-container"
-NAVIGATION = ".md-sidebar--primary a.md-nav__link[href]"
+NAVIGATION = ".md-sidebar--primary a.md-nav__link[href]:not([href^='#'])"
 
 
 @pytest.fixture
