@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-BUILD = "import sys; from pathlib import Path; from pipeline.build import build; build(Path(sys.argv[1]))"
+BUILD = """
+import sys
+from pathlib import Path
+from pipeline.build import build
+build(Path(sys.argv[1]))
+"""
 
 
 def files(folder):
