@@ -20,7 +20,7 @@ CONSTRAINTS = os.environ.get("CONSTRAINTS", "constraints.txt")
 def prepare(session, group):
     """Install a dependency group of pyproject.toml and, where pages are built, the npm packages."""
     session.install("-c", CONSTRAINTS, *nox.project.dependency_groups(PROJECT, group))
-    session.env |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([".", "tests"])}
+    session.env.update({"OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([".", "tests"])})
     if group not in ("snippets", "lint"):
         session.run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", silent=True)
 

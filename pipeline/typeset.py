@@ -32,6 +32,9 @@ LEFT = re.compile(r"\\\([^<>]*?\\\)|\\\[[^<>]*?\\\]")
 Page = namedtuple("Page", "path text equations displays")
 """A built page: file, HTML, every (TeX, is display, labels), and the displays as Equations."""
 
+# What a reader must see without pointing at anything.
+SHOWN = ("not machine-checked", "false on purpose")
+
 Equation = namedtuple("Equation", "number id tex")
 """A display equation: its number and id on the page, its TeX without the label."""
 
@@ -40,7 +43,7 @@ def typeset(site, docs, marks=None):
     """Typeset every equation under `site`; its displays as {"path.md": [Equation, …]}.
 
     `marks` holds, by the same path, how each display of a page was checked, in page order; a text
-    that begins with "not machine-checked" is shown, the others stand behind a tick.
+    that begins as in `SHOWN` is shown, the others stand behind a tick.
     Raises BuildError with a line for each equation that cannot be typeset, labelled or referred
     to, if a page is typeset already, and if Node.js, MathJax or a glyph is missing.
     """
@@ -180,7 +183,7 @@ def display(math, equation, note):
     """A display that can be linked to, scrolls in its own box and says how it was checked."""
     tick = title = check = ""
     if note:
-        shown = note.startswith("not machine-checked")
+        shown = note.startswith(SHOWN)
         kind = "equation-check equation-unchecked" if shown else "equation-check"
         note = html.escape(note)
         check = f'<div class="{kind}" id="{equation.id}-check">{note}</div>'

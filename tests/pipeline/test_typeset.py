@@ -125,6 +125,14 @@ def test_displays_are_numbered_and_linked(tmp_path):
     assert '<a href="#eq-loss">(2)</a>' in page.read_text()
 
 
+def test_false_equation_is_shown_as_false_and_has_no_tick(tmp_path):
+    page = write(tmp_path, "$$ x $$")
+    run(tmp_path, {NAME: ["false on purpose: a sign is lost"]})
+    tree = lxml_html.fromstring(page.read_text())
+    assert "equation-unchecked" in tree.get_element_by_id("eq-1-check").get("class")
+    assert not tree.find_class("equation-tick")
+
+
 def test_marks_say_how_each_display_was_checked(tmp_path):
     page = write(tmp_path, "$$ x $$\n\n$$ y $$\n\n$$ z $$")
     notes = ["against autograd <float64>", "not machine-checked: a definition", ""]
