@@ -49,18 +49,24 @@ def lint(session):
 
 
 # Sessions that run one module: name, dependency group, module and its arguments, what it does.
-for name, group, module, purpose in (
-    ("serve", "site", ["serve"], "Preview with live reload on http://127.0.0.1:8000/."),
-    ("outputs", "snippets", ["outputs", "--rewrite"], "Write what snippets print into them."),
-    ("bench", "snippets", ["measure", "cpu"], "Measure plain Python, NumPy and PyTorch."),
-    ("gpu", "snippets", ["measure", "gpu"], "Measure on this machine's GPU."),
-    ("generators", "generators", ["generators"], "Build with ProperDocs and Zensical as well."),
+for name, group, command, purpose in (
+    ("serve", "site", "pipeline.serve", "Preview with live reload on http://127.0.0.1:8000/."),
+    ("outputs", "site", "pipeline.outputs --rewrite", "Write what snippets print into them."),
+    ("bench", "snippets", "pipeline.measure cpu", "Measure plain Python, NumPy and PyTorch."),
+    ("gpu", "snippets", "pipeline.measure gpu", "Measure on this machine's GPU."),
+    ("generators", "generators", "pipeline.generators", "Build with ProperDocs and Zensical."),
+    (
+        "equations",
+        "site",
+        "equations mutate docs tests/equations/pages",
+        "Plant mistakes in every equation; each must be found.",
+    ),
 ):
 
-    def run_module(session, group=group, module=module):
+    def run_module(session, group=group, command=command):
         """Install what the module needs and run it."""
         prepare(session, group)
-        session.run("python", "-m", f"pipeline.{module[0]}", *module[1:], *session.posargs)
+        session.run("python", "-m", *command.split(), *session.posargs)
 
     run_module.__doc__ = purpose
     nox.session(run_module, name=name)
