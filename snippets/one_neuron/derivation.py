@@ -26,6 +26,15 @@ z =  2.0  formula 0.104994  nudge 0.104994
 >>> draw_sigmoid().savefig("derivation_sigmoid.svg")
 >>> # --8<-- [end:draw_sigmoid]
 
+>>> # --8<-- [start:divide_by_zero]
+>>> errors = np.array([0.5, -0.25, 0.0])
+>>> print("sign    ", np.sign(errors))
+sign     [ 1. -1.  0.]
+>>> with np.errstate(invalid="ignore"):
+...     print("fraction", np.abs(errors) / errors)
+fraction [ 1. -1. nan]
+>>> # --8<-- [end:divide_by_zero]
+
 >>> # --8<-- [start:follow_one_row]
 >>> x, target = X[2], y[2]
 >>> z = x @ w + b

@@ -25,6 +25,15 @@
 >>> draw_boundary(np.array([10.0, 10.0]), -5.0).savefig("problem_boundary.svg")
 >>> # --8<-- [end:draw_boundary]
 
+>>> # --8<-- [start:refute_two_lines]
+>>> w, b = np.array([10.0, 10.0]), -5.0
+>>> point = np.array([[0.5, 0.5]])
+>>> print("two lines:", w[0] * point[0, 0] + b, w[1] * point[0, 1] + b)
+two lines: 0.0 0.0
+>>> print("one sum:  ", point[0] @ w + b, "→", predict(point, w, b).round(4))
+one sum:   5.0 → [0.9933]
+>>> # --8<-- [end:refute_two_lines]
+
 >>> # --8<-- [start:solve_and]
 >>> w, b = np.array([10.0, 10.0]), -15.0
 >>> print("AND:", predict(X, w, b).round(4))
