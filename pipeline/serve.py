@@ -32,7 +32,7 @@ class Preview:
         """Run what changed among the snippets, build the pages again, and say what is not true."""
         begun = time.perf_counter()
         try:
-            self._run_changed_snippets()
+            self.run_changed_snippets()
             marks, _, _ = build.check(*self.counts)
             mkdocs.commands.build.build(load_config("mkdocs.yml", site_dir=self.site))
             build.finish(self.site, marks)
@@ -41,7 +41,8 @@ class Preview:
         else:
             print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
 
-    def _run_changed_snippets(self):
+    def run_changed_snippets(self):
+        """Run the snippets whose files have changed since they ran last."""
         for path in sorted(build.SNIPPETS.rglob("*.py")):
             changed = path.stat().st_mtime_ns
             if self.ran.get(path) != changed:

@@ -1,0 +1,28 @@
+"""The preview survives a fault and says what it is."""
+
+from pipeline import build, serve
+from pipeline.errors import BuildError
+
+
+def test_fault_is_printed_and_the_preview_goes_on(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise BuildError("docs/page.md:3: a fault")
+
+    monkeypatch.setattr(build, "check", refuse)
+    serve.Preview(tmp_path, (0, 0)).refresh()
+    assert "error: docs/page.md:3: a fault" in capsys.readouterr().out
+
+
+def test_only_a_changed_snippet_runs_again(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(serve.outputs, "run_snippet", lambda path, figures: ran.append(path))
+    monkeypatch.setattr(build, "SNIPPETS", tmp_path)
+    snippet = tmp_path / "chapter/stem.py"
+    snippet.parent.mkdir()
+    snippet.write_text("1\n", encoding="utf-8")
+    preview = serve.Preview(tmp_path, (0, 0))
+    preview.run_changed_snippets()
+    assert ran == []
+    preview.ran[snippet] = 0
+    preview.run_changed_snippets()
+    assert ran == [snippet]
