@@ -8,11 +8,11 @@ import re
 import subprocess
 import sys
 import time
-import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import equations, links, measure, numbers, outputs, results, sections
+from pipeline import equations, links, measure, numbers, outputs, programs, results, sections
+from pipeline.archive import pack
 from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
@@ -21,7 +21,7 @@ from pipeline.typeset import typeset
 DOCS, SNIPPETS, SITE = Path("docs"), Path("snippets"), Path("site")
 FIGURES, FRAGMENTS = DOCS / "figures", Path("build/fragments")
 ARCHIVE = "backprop-by-hand.zip"
-COMPLAINT = re.compile(r"WARNING|ERROR|\w*(Error|Exception)\b")
+COMPLAINT = re.compile(r"WARNING|ERROR|\s+- |\w*(Error|Exception)\b")
 
 
 @contextmanager
@@ -62,16 +62,6 @@ def generate(site):
         raise BuildError(f"mkdocs build --strict refuses the pages\n{words}")
 
 
-def pack(site, archive):
-    """Write every file of ``site`` into a zip that is the same for the same files."""
-    files = sorted(path for path in Path(site).rglob("*") if path.is_file() and path != archive)
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for path in files:
-            entry = zipfile.ZipInfo(str(Path("backprop-by-hand") / path.relative_to(site)))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, path.read_bytes())
-
-
 def check(verified, figures):
     """Decide the equations; compare pages, snippets, figures, tables and numbers with each other.
 
@@ -90,6 +80,7 @@ def check(verified, figures):
         "equations not machine-checked": report["totals"]["unchecked"],
     }
     write_counts(counts, FRAGMENTS)
+    programs.write_table(DOCS, SNIPPETS, FRAGMENTS)
     sections.check_sources(DOCS, SNIPPETS, FRAGMENTS)
     numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
     return equations.marks(report), counts, skipped
@@ -106,6 +97,7 @@ def finish(site, marks):
     typeset_equations = typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
+    programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
     return typeset_equations

@@ -1,0 +1,69 @@
+"""Write the program of each page, as its copy buttons give it, for download."""
+
+import doctest
+import textwrap
+from pathlib import Path
+
+from pipeline.archive import pack
+from pipeline.pages import read_include, read_page, read_sections
+
+FOLDER, ARCHIVE = "downloads", "all-programs.zip"
+README = """\
+The programs of Backprop by Hand, one for each page, and nothing else of the site.
+
+    python -m pip install numpy matplotlib torch
+    python one-neuron/by-hand.py
+
+Each runs by itself and prints what its page shows; figures are written as SVG files beside it.
+Only the pages on PyTorch and on GPUs need torch. Code: BSD-3-Clause.
+"""
+
+
+def program(page, snippets):
+    """Return the Python code of the Markdown file ``page`` in page order, or an empty text."""
+    parts = []
+    for block in read_page(page):
+        if block.kind != "code" or block.language not in ("python", "pycon"):
+            continue
+        if ".no-program" in block.info:
+            continue
+        for number, line in enumerate(block.lines, block.line):
+            file, name = read_include(page, number, line)
+            text = textwrap.dedent(read_sections(Path(snippets) / file)[name][1])
+            if block.language == "pycon":
+                examples = doctest.DocTestParser().get_examples(text)
+                text = "".join(example.source for example in examples)
+            parts.append(text.strip("\n"))
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def programs(docs, snippets):
+    """Return the program of every page that has one, as {"one-neuron/by-hand.py": text}."""
+    pages = sorted(Path(docs).rglob("*.md"))
+    texts = {
+        page.relative_to(docs).with_suffix(".py").as_posix(): program(page, snippets)
+        for page in pages
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def write_table(docs, snippets, fragments):
+    """Write the table of all programs that the page of downloads includes."""
+    rows = ["| page | program | lines |", "|---|---|---:|"]
+    for name, text in programs(docs, snippets).items():
+        page, lines = name.removesuffix(".py"), text.count("\n")
+        rows.append(
+            f'| [{page}](../{page}.md) | <a href="../{FOLDER}/{name}">{name}</a> | {lines} |'
+        )
+    target = Path(fragments) / "downloads.md"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def write_programs(docs, snippets, site):
+    """Write all programs, and one archive of them, into the built site."""
+    folder = Path(site) / FOLDER
+    for name, text in {**programs(docs, snippets), "README.txt": README}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    pack(folder, folder / ARCHIVE)
