@@ -55,6 +55,7 @@ for name, group, command, purpose in (
     ("bench", "snippets", "pipeline.measure cpu", "Measure plain Python, NumPy and PyTorch."),
     ("gpu", "snippets", "pipeline.measure gpu", "Measure on this machine's GPU."),
     ("generators", "generators", "pipeline.generators", "Build with ProperDocs and Zensical."),
+    ("mutants", "tests", "mutation", "Plant mistakes in the snippets; tests must notice each."),
     (
         "equations",
         "site",
