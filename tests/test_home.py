@@ -44,3 +44,13 @@ def test_wrong_step_is_found():
 def test_predictions_are_those_before_the_step():
     _, _, y_hat = home.step(*PLACE)
     np.testing.assert_allclose(y_hat, 1 / (1 + np.exp(-(home.X @ PLACE[0] + PLACE[1]))), rtol=1e-12)
+
+
+def test_loss_of_the_picture_is_the_cross_entropy_for_both_targets():
+    for target in (0, 1):
+        values, _ = home.passes(np.array([1, 0]), target, np.array([0.5, -1.0]), 0.2)
+        y_hat, loss = torch.tensor(values[2]), values[3]
+        expected = torch.nn.functional.binary_cross_entropy(
+            y_hat, torch.tensor(float(target)).double()
+        )
+        assert abs(loss - expected.item()) < 1e-12
