@@ -34,6 +34,8 @@ Page = namedtuple("Page", "path text equations displays")
 
 # What a reader must see without pointing at anything.
 SHOWN = ("not machine-checked", "false on purpose")
+# What a tick would praise for nothing.
+UNTICKED = (*SHOWN, "names a quantity")
 
 Equation = namedtuple("Equation", "number id tex")
 """A display equation: its number and id on the page, its TeX without the label."""
@@ -188,7 +190,7 @@ def display(math, equation, note):
         note = html.escape(note)
         check = f'<div class="{kind}" id="{equation.id}-check">{note}</div>'
         title = f' title="{note}" aria-describedby="{equation.id}-check"'
-        tick = "" if shown else '<span class="equation-tick" aria-hidden="true">✓</span>'
+        tick = "" if note.startswith(UNTICKED) else '<span class="equation-tick" aria-hidden="true">✓</span>'
     return (
         f'<div class="equation" id="{equation.id}"><div class="equation-box">{math}'
         f'<a class="equation-number" href="#{equation.id}"'

@@ -113,9 +113,12 @@ def settle_definition(statement, definition, scope, worlds):
             names = ("the definition", f"its anchor {anchor}")
             equal(own, given, statement.start, names=names)
         kind, mark = "definition", f"definition, equal to {anchor}"
+        if anchor.startswith("grad("):
+            draws = f"{len(worlds)} draws"
+            kind, mark = "derivative", f"compared with automatic differentiation at {draws}"
     if len(statement.sides) > 2:
         rest = kind_of(statement, scope, f"{len(worlds)} draws")[1]
-        mark = f"{mark}; {rest}"
+        mark = mark if rest == mark else f"{mark}; {rest}"
     return kind, mark
 
 

@@ -22,7 +22,6 @@ LOOSE = {
     "membership": "another set that holds all values as well",
     "consequence": "another inequality that follows as well",
     "number": "still true to the digits shown",
-    "approximation": "still true to first order",
 }
 
 

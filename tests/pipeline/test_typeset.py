@@ -125,6 +125,14 @@ def test_displays_are_numbered_and_linked(tmp_path):
     assert '<a href="#eq-loss">(2)</a>' in page.read_text()
 
 
+def test_name_has_no_tick_but_says_what_it_is(tmp_path):
+    page = write(tmp_path, "$$ x $$")
+    run(tmp_path, {NAME: ["names a quantity; there is nothing to compare it with"]})
+    tree = lxml_html.fromstring(page.read_text())
+    assert "names a quantity" in tree.find_class("equation-number")[0].get("title")
+    assert not tree.find_class("equation-tick")
+
+
 def test_false_equation_is_shown_as_false_and_has_no_tick(tmp_path):
     page = write(tmp_path, "$$ x $$")
     run(tmp_path, {NAME: ["false on purpose: a sign is lost"]})
