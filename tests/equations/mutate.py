@@ -22,6 +22,7 @@ LOOSE = {
     "membership": "another set that holds all values as well",
     "consequence": "another inequality that follows as well",
     "number": "still true to the digits shown",
+    "approximation": "a weaker approximation that holds as well",
 }
 
 
