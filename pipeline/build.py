@@ -11,14 +11,25 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import equations, links, measure, numbers, outputs, programs, results, sections
+from pipeline import (
+    equations,
+    labs,
+    links,
+    measure,
+    notebooks,
+    numbers,
+    outputs,
+    programs,
+    results,
+    sections,
+)
 from pipeline.archive import pack
 from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
 from pipeline.typeset import typeset
 
-DOCS, SNIPPETS, SITE = Path("docs"), Path("snippets"), Path("site")
+DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
 FIGURES, FRAGMENTS = DOCS / "figures", Path("build/fragments")
 ARCHIVE = "backprop-by-hand.zip"
 COMPLAINT = re.compile(r"WARNING|ERROR|\s+- |\w*(Error|Exception)\b")
@@ -55,8 +66,11 @@ def generate(site):
         "SOURCE_DATE_EPOCH": commit_time(),
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    with notebooks.kernel() as settings:
+        done = subprocess.run(command, env=environment | settings, capture_output=True, text=True)
     if done.returncode:
+        if stopped := notebooks.stopped_cell(done.stderr, LABS, SNIPPETS):
+            raise BuildError(stopped)
         complaints = [line for line in done.stderr.splitlines() if COMPLAINT.match(line)]
         words = "\n".join(complaints) or done.stderr.strip()
         raise BuildError(f"mkdocs build --strict refuses the pages\n{words}")
@@ -68,6 +82,7 @@ def check(verified, figures):
     ``verified`` outputs and ``figures`` are the counts of the run before. Returns the marks of the
     equations, all counts, and the reasons for what is left open. Raises BuildError.
     """
+    used = notebooks.write_notebooks(LABS, SNIPPETS, DOCS, os.environ.get("SITE_URL", ""))
     skipped = results.write_fragments(DOCS / "results", FRAGMENTS, measure.fingerprint())
     equations.write_symbols(DOCS, FRAGMENTS)
     equations.write_broken(DOCS, FRAGMENTS)
@@ -82,7 +97,7 @@ def check(verified, figures):
     }
     write_counts(counts, FRAGMENTS)
     programs.write_table(DOCS, SNIPPETS, FRAGMENTS)
-    sections.check_sources(DOCS, SNIPPETS, FRAGMENTS)
+    sections.check_sources(DOCS, SNIPPETS, FRAGMENTS, used)
     numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
     return equations.marks(report), counts, skipped
 
@@ -95,6 +110,7 @@ def write_counts(counts, fragments):
 
 def finish(site, marks):
     """Typeset the generated pages, complete figures and links, pack; return the equations."""
+    labs.finish_labs(site, LABS, SNIPPETS)
     typeset_equations = typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)

@@ -1,14 +1,16 @@
 """Build the same mkdocs.yml with MkDocs' successors, into build/properdocs and build/zensical.
 
-The snippets must have run (nox -s docs), since the pages need their figures.
+The snippets must have run (nox -s docs), since the pages need their figures. Zensical knows no
+mkdocs-jupyter: there the labs are pages without outputs, and their notebooks can be downloaded.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from pipeline import build
+from pipeline import build, labs, notebooks
 from pipeline.errors import BuildError
 from pipeline.typeset import typeset
 
@@ -20,12 +22,15 @@ COMMANDS = {
 
 def generate(name):
     """Build and typeset with the generator ``name``; return the number of pages."""
-    done = subprocess.run(COMMANDS[name], capture_output=True, text=True)
+    with notebooks.kernel() as settings:
+        environment = os.environ | settings
+        done = subprocess.run(COMMANDS[name], env=environment, capture_output=True, text=True)
     if done.returncode:
         raise BuildError(f"{name} refuses the pages\n{done.stdout}{done.stderr}")
     target = Path("build") / name
     shutil.rmtree(target, ignore_errors=True)
     shutil.move(build.SITE, target)
+    labs.finish_labs(target, build.LABS, build.SNIPPETS)
     typeset(target, build.DOCS)
     return len(list(target.rglob("*.html")))
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import BuildError
-from pipeline.pages import images, includes, read_page, read_sections
+from pipeline.pages import images, includes, read_page, read_sections, sources
 
 NUMBER = re.compile(
     r"(?<![\w.^])(?P<minus>[-−])?"
@@ -67,7 +67,7 @@ def _pieces(text):
     return [(example.lineno, example.source, example.want) for example in examples]
 
 
-def _literals(code):
+def literals(code):
     """Yield the numbers that the code itself contains; those in strings and comments do not run."""
     tree = ast.parse(code)
     unary = [node for node in ast.walk(tree) if isinstance(node, ast.UnaryOp)]
@@ -87,18 +87,28 @@ def executed_numbers(page, snippets, fragments):
         else:
             pieces = _pieces(read_sections(Path(snippets) / file)[name][1])
         for _, code, printed in pieces:
-            known.update(_literals(code))
-            known.update(value for _, value in _numbers(printed))
+            known.update(literals(code))
+            known.update(values(printed))
     for _, _, src in images(page):
         figure = Path(page).parent / src
         if figure.suffix == ".svg" and figure.is_file():
-            # Matplotlib writes each text of a figure into a comment before its outlines.
-            texts = re.findall(r"<!-- (.*?) -->", figure.read_text(encoding="utf-8"))
-            known.update(value for text in texts for _, value in _numbers(text))
+            for text in figure_texts(figure.read_text(encoding="utf-8")):
+                known.update(values(text))
     return known
 
 
-def _sentences(page):
+def values(text):
+    """Yield the value of each number of ``text``."""
+    return (value for _, value in _numbers(text))
+
+
+def figure_texts(svg):
+    """Return the texts of a figure: Matplotlib writes each into a comment before its outlines."""
+    return re.findall(r"<!-- (.*?) -->", svg)
+
+
+def sentences(page):
+    """Yield file, line and text of the lines of prose of ``page``, without what is no sentence."""
     for block in read_page(page):
         if block.kind in ("front", "prose"):
             for number, line in enumerate(block.lines, block.line):
@@ -113,17 +123,26 @@ def _remarks(page, snippets):
         path = Path(snippets) / file
         start, text = read_sections(path)[name]
         for first, code, _ in _pieces(text):
-            for token in tokenize.generate_tokens(io.StringIO(code).readline):
-                docstring = token.type == tokenize.STRING and token.string.startswith('"""')
-                if token.type == tokenize.COMMENT or docstring:
-                    lines = enumerate(token.string.split("\n"), start + first + token.start[0])
-                    yield from ((path, number, line) for number, line in lines)
+            yield from ((path, start + first + number, line) for number, line in remarks(code))
+
+
+def remarks(code):
+    """Yield line and text of each comment and docstring line in ``code``."""
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        docstring = token.type == tokenize.STRING and token.string.startswith('"""')
+        if token.type == tokenize.COMMENT or docstring:
+            yield from enumerate(token.string.split("\n"), token.start[0])
 
 
 def unfounded_numbers(page, snippets, fragments):
     """Yield file, line and text of each checked number that nothing executed on ``page`` has."""
     known = executed_numbers(page, snippets, fragments)
-    for path, number, text in [*_sentences(page), *_remarks(page, snippets)]:
+    return unfounded([*sentences(page), *_remarks(page, snippets)], known)
+
+
+def unfounded(texts, known):
+    """Yield file, line and text of each checked number in ``texts`` that is not ``known``."""
+    for path, number, text in texts:
         for match, value in _numbers(text):
             if _checked(match, value) and not _holds(match, value, known):
                 yield path, number, match[0]
@@ -131,13 +150,17 @@ def unfounded_numbers(page, snippets, fragments):
 
 def check_numbers(docs, snippets, fragments):
     """Check the sentences of every page; return how many pages were read. Raises BuildError."""
-    pages = sorted(Path(docs).rglob("*.md"))
-    found = [
+    pages = sources(docs)
+    refuse(found for page in pages for found in unfounded_numbers(page, snippets, fragments))
+    return len(pages)
+
+
+def refuse(found):
+    """Raise BuildError with a line for each number found, if there is one."""
+    lines = [
         f"{path}:{line}: nothing executed on this page contains {text}; show the output that does, "
         "correct the number, or cite its source"
-        for page in pages
-        for path, line, text in unfounded_numbers(page, snippets, fragments)
+        for path, line, text in found
     ]
-    if found:
-        raise BuildError("\n".join(found))
-    return len(pages)
+    if lines:
+        raise BuildError("\n".join(lines))

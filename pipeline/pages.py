@@ -16,6 +16,16 @@ MARKER = re.compile(r"\s*(>>> )?# --8<-- \[(?P<edge>start|end):(?P<name>[a-z][a-
 IMAGE = re.compile(r"(?<!`)!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<src>[^)\s]+)[^)]*\)")
 
 
+# Below the pages: written by pipeline/notebooks.py, which checks the sources of these.
+GENERATED = "labs"
+
+
+def sources(docs):
+    """Return the Markdown files below ``docs`` that somebody wrote."""
+    pages = sorted(Path(docs).rglob("*.md"))
+    return [page for page in pages if page.relative_to(docs).parts[0] != GENERATED]
+
+
 @dataclass
 class Block:
     """Lines of one kind: ``front`` matter, ``prose``, ``code`` (a fence) or ``display``."""

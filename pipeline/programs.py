@@ -5,7 +5,7 @@ import textwrap
 from pathlib import Path
 
 from pipeline.archive import pack
-from pipeline.pages import read_include, read_page, read_sections
+from pipeline.pages import read_include, read_page, read_sections, sources
 
 FOLDER, ARCHIVE = "downloads", "all-programs.zip"
 README = """\
@@ -39,10 +39,9 @@ def program(page, snippets):
 
 def programs(docs, snippets):
     """Return the program of every page that has one, as {"one-neuron/by-hand.py": text}."""
-    pages = sorted(Path(docs).rglob("*.md"))
     texts = {
         page.relative_to(docs).with_suffix(".py").as_posix(): program(page, snippets)
-        for page in pages
+        for page in sources(docs)
     }
     return {name: text for name, text in texts.items() if text}
 

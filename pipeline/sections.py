@@ -7,20 +7,29 @@ import textwrap
 from pathlib import Path
 
 from pipeline.errors import BuildError
-from pipeline.pages import LIKE_INCLUDE, images, includes, read_include, read_page, read_sections
+from pipeline.pages import (
+    LIKE_INCLUDE,
+    images,
+    includes,
+    read_include,
+    read_page,
+    read_sections,
+    sources,
+)
 
 SHORTEST_ALT = 30
 # Commands and settings that a reader uses elsewhere; any other block on a page has to run.
 TYPED = {"bash", "console", "powershell", "toml", "yaml", "json"}
 
 
-def check_sources(docs, snippets, fragments):
+def check_sources(docs, snippets, fragments, labs=()):
     """Raise BuildError for a section unknown, unclosed or unused, or a figure missing or mute.
 
-    ``fragments`` is the folder of Markdown made from result files. Returns the number of sections.
+    ``fragments`` is the folder of Markdown made from result files, ``labs`` holds the sections that
+    labs use, on top of what pages show. Returns the number of sections.
     """
     docs, snippets, fragments = Path(docs), Path(snippets), Path(fragments)
-    pages = sorted(docs.rglob("*.md"))
+    pages = sources(docs)
     sections = {path: read_sections(path) for path in sorted(snippets.rglob("*.py"))}
     used = {}
     for page in pages:
@@ -47,7 +56,7 @@ def check_sources(docs, snippets, fragments):
         _check_blocks(page, snippets, sections)
     for path, known in sections.items():
         for name, (line, _) in known.items():
-            if (path.relative_to(snippets).as_posix(), name) not in used:
+            if (path.relative_to(snippets).as_posix(), name) not in {*used, *labs}:
                 raise BuildError(
                     f"{path}:{line}: no page shows section {name!r}; show or remove it"
                 )

@@ -4,19 +4,22 @@
 preview goes on with the next change.
 """
 
+import os
 import sys
 import tempfile
 import time
+from unittest import mock
 
 import mkdocs.commands.build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
+from nbclient.exceptions import CellExecutionError
 
-from pipeline import build, outputs
+from pipeline import build, notebooks, outputs
 from pipeline.errors import BuildError
 
 HOST, PORT = "127.0.0.1", 8000
-WATCHED = ("docs", "snippets", "mkdocs.yml")
+WATCHED = ("docs", "labs", "snippets", "mkdocs.yml")
 
 
 class Preview:
@@ -34,12 +37,19 @@ class Preview:
         try:
             self.run_changed_snippets()
             marks, _, _ = build.check(*self.counts)
-            mkdocs.commands.build.build(load_config("mkdocs.yml", site_dir=self.site))
+            self._generate()
             build.finish(self.site, marks)
-        except BuildError as error:
+        except (BuildError, CellExecutionError) as error:
             print(f"error: {error}", flush=True)
         else:
             print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
+
+    def _generate(self):
+        config = load_config("mkdocs.yml", site_dir=self.site)
+        # A lab whose text and snippets are as before is not run again; the build runs each.
+        config.plugins["mkdocs-jupyter"].config.update(cache=True, cache_dir="build/labs")
+        with notebooks.kernel() as settings, mock.patch.dict(os.environ, settings):
+            mkdocs.commands.build.build(config)
 
     def run_changed_snippets(self):
         """Run the snippets whose files have changed since they ran last."""

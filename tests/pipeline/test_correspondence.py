@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.pages import includes, read_sections
+from pipeline.notebooks import labs
+from pipeline.pages import includes, read_sections, sources
 
 SNIPPETS = sorted(Path("snippets").rglob("*.py"))
 # The lines of a module below its examples, and those of a section.
@@ -18,8 +19,10 @@ def name(path):
 
 
 def page_of(snippet):
-    """The page of a snippet; that of home.py is the home page."""
+    """The page of a snippet, or its lab; that of home.py is the home page."""
     stem = snippet.relative_to("snippets").with_suffix("").as_posix().replace("_", "-")
+    if stem.startswith("labs/"):
+        return Path(f"{stem}.md")
     return Path("docs") / f"{'index' if stem == 'home' else stem}.md"
 
 
@@ -66,8 +69,9 @@ def entries(navigation):
 
 def test_every_page_is_in_the_navigation_once():
     configuration = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), _Anything)
-    pages = sorted(path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md"))
-    assert sorted(entries(configuration["nav"])) == pages
+    pages = [path.relative_to("docs").as_posix() for path in sources("docs")]
+    pages += [path.as_posix() for path in labs("labs")]
+    assert sorted(entries(configuration["nav"])) == sorted(pages)
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=name)
@@ -99,7 +103,7 @@ def test_snippets_hide_no_library(snippet):
 def test_top_level_is_that_of_the_design():
     names = """
         README.md LICENSE CONTRIBUTING.md CHANGELOG.md CITATION.cff mkdocs.yml noxfile.py
-        pyproject.toml package.json package-lock.json docs/ snippets/ tests/ pipeline/
+        pyproject.toml package.json package-lock.json docs/ labs/ snippets/ tests/ pipeline/
     """
     missing = [name for name in names.split() if not Path(name).exists()]
     assert not missing

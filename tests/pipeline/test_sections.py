@@ -209,6 +209,17 @@ def test_section_that_no_page_shows_is_named(source, tmp_path):
     )
 
 
+def test_section_that_only_a_lab_uses_needs_no_page(source, tmp_path):
+    source("docs/page.md", '        --8<-- "chapter/add.py:use"\n', "")
+    folders = tmp_path / "docs", tmp_path / "snippets", tmp_path / "fragments"
+    assert check_sources(*folders, {("chapter/add.py", "use"): "labs/x.md:3"}) == 1
+
+
+def test_page_made_of_a_lab_is_left_to_the_check_of_labs(source, tmp_path):
+    write(tmp_path, "docs/labs/x.md", "```python\nx = 1\n```\n")
+    assert check(tmp_path) == 2
+
+
 def test_section_that_only_a_comment_shows_is_named(source, tmp_path):
     source("docs/page.md", '    ``` { .python #add title="chapter/add.py" }\n', "    <!--\n")
     source("docs/page.md", 'add.py:add"\n    ```', 'add.py:add"\n    -->')

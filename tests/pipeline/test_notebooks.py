@@ -1,0 +1,265 @@
+"""Labs become notebooks that run by themselves; what cannot become one is named."""
+
+import ast
+import json
+import os
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+from planted import refusal, write
+
+from pipeline import notebooks
+
+SNIPPET = '''
+    """Add.
+
+    >>> # --8<-- [start:use]
+    >>> total = add(1, 2)
+    >>> print(total,
+    ...       add(2, 2))
+    3 4
+    >>> # --8<-- [end:use]
+    """
+
+
+    # --8<-- [start:add]
+    def add(a, b):
+        return a + b
+        # --8<-- [end:add]
+'''
+LAB = """
+    ---
+    title: X
+    ---
+
+    # X
+
+    [Download this notebook](x.ipynb)
+
+    From [the chapter](../chapter/add.md#use).
+
+    ``` { .python #add }
+    --8<-- "chapter/add.py:add"
+    ```
+
+    ``` { .python }
+    --8<-- "chapter/add.py:use"
+    more = 5
+    ```
+
+    <figure markdown id="figure-line">
+    ![A line that rises.](../figures/labs/line.svg)
+    <figcaption>It
+    rises.</figcaption>
+    </figure>
+
+    ``` { .python }
+    first, second = 1, 2  # your answer
+    def answer(x):
+        return x + 1  # your answer
+    ```
+"""
+LABS = notebooks.labs("labs")
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Write the lab, one piece of it changed, and return its path."""
+    write(tmp_path, "snippets/chapter/add.py", SNIPPET)
+
+    def change(old="", new=""):
+        assert old in LAB
+        return write(tmp_path, "labs/x.md", LAB.replace(old, new))
+
+    return change
+
+
+def read(path):
+    return notebooks.read_lab(path, path.parents[1] / "snippets")
+
+
+def test_fences_are_cells_and_sections_their_code(lab):
+    front, cells = read(lab())
+    assert front == "title: X"
+    assert [(cell.kind, cell.line, cell.id, cell.title) for cell in cells] == [
+        ("markdown", 4, "", ""),
+        ("code", 12, "add", "chapter/add.py"),
+        ("code", 16, "", ""),
+        ("markdown", 19, "", ""),
+        ("code", 27, "", ""),
+    ]
+    assert cells[1].text == "def add(a, b):\n    return a + b"
+    assert cells[2].text == "total = add(1, 2)\nprint(total,\n      add(2, 2))\nmore = 5"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("add.py:add", "add.py:sub", 12, "chapter/add.py has no section sub; it has use, add"),
+        ("add.py:add", "gone.py:add", 12, "chapter/gone.py has no section add; it has none"),
+        ('add.py:add"', 'add.py"', 12, "chapter/add.py has no section None; it has use, add"),
+        ("{ .python #add }", "bash", 12, "a lab has cells of Python and nothing else in a block"),
+        ("    # X\n", '    --8<-- "chapter/add.py:add"\n', 5, "a lab has cells of Python"),
+    ],
+)
+def test_fault_of_a_lab_is_named(lab, old, new, line, words):
+    path = lab(old, new)
+    said = refusal(read, path)
+    assert said.startswith(f"{path}:{line}: ") and words in said
+
+
+def test_page_says_that_it_is_a_notebook(lab):
+    text = notebooks.page(*read(lab()))
+    assert text.startswith("---\ntitle: X\njupyter:\n  kernelspec:\n")
+    assert "\n```python\ndef add(a, b):\n    return a + b\n```\n" in text
+    caption = '<figure id="figure-line"><figcaption>It\nrises.</figcaption></figure>'
+    assert caption in text and "line.svg" not in text
+    assert "first, second = 1, 2  # your answer" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("", "From the chapter."),
+        (
+            "https://a.test/b/",
+            "From [the chapter](https://a.test/b/chapter/add.html#use).",
+        ),
+    ],
+)
+def test_download_stands_alone_and_asks(lab, address, link):
+    text = notebooks.notebook(read(lab())[1], address)
+    nbformat.validate(json.loads(text))
+    sources = ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
+    assert sources[0] == f"# X\n\n{link}"
+    assert sources[3] == "*It\nrises.*"
+    assert sources[4] == (
+        "first, second = None  # your answer\ndef answer(x):\n    return None  # your answer"
+    )
+    assert text == notebooks.notebook(read(lab())[1], address)
+
+
+def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
+    lab()
+    stale = write(tmp_path, "docs/labs/gone.ipynb", "{}")
+    arguments = tmp_path / "labs", tmp_path / "snippets", tmp_path / "docs"
+    assert notebooks.write_notebooks(*arguments) == {
+        ("chapter/add.py", "add"): f"{tmp_path}/labs/x.md:12",
+        ("chapter/add.py", "use"): f"{tmp_path}/labs/x.md:16",
+    }
+    written = [tmp_path / "docs/labs/x.md", tmp_path / "docs/labs/x.ipynb"]
+    assert sorted(stale.parent.iterdir()) == sorted(written)
+    for path in written:
+        os.utime(path, (1, 1))
+    notebooks.write_notebooks(*arguments)
+    assert [path.stat().st_mtime for path in written] == [1, 1]
+
+
+def test_cell_that_stopped_is_named(lab):
+    path = lab()
+    words = (
+        "ERROR   -  Error reading page 'labs/x.md': An error occurred while executing:\n"
+        "\x1b[36mCell\x1b[39m\x1b[32mIn[2]\x1b[39m, line 3\n"
+        "\x1b[32m----> \x1b[39m\x1b[32m3\x1b[39m more = y\n\n"
+        "\x1b[31mNameError\x1b[39m: name 'y' is not defined\n"
+    )
+    arguments = path.parent, path.parents[1] / "snippets"
+    assert notebooks.stopped_cell(words, *arguments) == (
+        f"{path}:16: cell 2 raises NameError: name 'y' is not defined in 'more = y'; "
+        "mend it, nothing on a page may raise"
+    )
+    assert notebooks.stopped_cell("ERROR - no such page", *arguments) is None
+
+
+def sources(path, answers=False):
+    """The code cells of a lab: those of the download, or those with the answers."""
+    cells = notebooks.read_lab(path, "snippets")[1]
+    if answers:
+        return [cell.text for cell in cells if cell.kind == "code"]
+    book = json.loads(notebooks.notebook(cells))
+    return ["".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code"]
+
+
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_download_needs_numpy_and_matplotlib_only(path):
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse("\n".join(sources(path))))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else map(_name, node.names))
+    }
+    assert imported == {"numpy", "matplotlib"}
+
+
+def _name(alias):
+    return alias.name
+
+
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_download_runs_in_an_empty_folder(path, tmp_path, monkeypatch):
+    text = notebooks.notebook(notebooks.read_lab(path, "snippets")[1])
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    book = nbformat.reads(text, as_version=4)
+    with notebooks.kernel() as settings:
+        for name in ("IPYTHONDIR", "JUPYTER_NO_CONFIG"):
+            monkeypatch.setenv(name, settings[name])
+        nbclient.NotebookClient(book, resources={"metadata": {"path": tmp_path}}).execute()
+    outputs = [o for cell in book.cells if cell.cell_type == "code" for o in cell.outputs]
+    assert {output.output_type for output in outputs} == {"stream", "display_data"}
+    assert "stderr" not in {output.get("name") for output in outputs}
+    printed = "".join(output.get("text", "") for output in outputs)
+    assert printed.count(" in the place of None") == 3
+    assert "Right" not in printed and "Not yet" not in printed
+    assert list(tmp_path.iterdir()) == []
+
+
+def run(cells):
+    """What the cells print, run as one program that draws nothing."""
+    import matplotlib.pyplot as plt
+
+    names, printed = {"__name__": "lab"}, []
+    names["print"] = lambda *words: printed.append(" ".join(map(str, words)))
+    for cell in cells:
+        exec(cell.replace("plt.show()", "plt.close('all')"), names)
+    plt.close("all")
+    return "\n".join(printed)
+
+
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_answers_are_right(path):
+    printed = run(sources(path, answers=True))
+    assert printed.count("Right:") == 3 and "Not yet" not in printed
+
+
+WRONG = {
+    "one-neuron": [
+        {"5": "0.5", "2 * (y_hat - y) * y_hat * (1 - y_hat)": "2 * (y_hat - y)",
+         "np.array([20.0, 20.0]), 20.0": "np.array([1.0, 1.0]), 0.0"},
+        {"5": "50", "2 * (y_hat - y) * y_hat * (1 - y_hat)": "(y_hat - y) * y_hat * (1 - y_hat)",
+         "np.array([20.0, 20.0]), 20.0": "np.array([2000.0, 2000.0]), 2000.0"},
+    ],
+    "hidden-layer": [
+        {"4": "8", "1 - A**2": "1 - A", "6": "0"},
+        {"4": "2", "1 - A**2": "A * (1 - A)", "6": "9"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_wrong_answers_are_told_what_to_do(path, place):
+    cells = sources(path, answers=True)
+    for right, wrong in WRONG[path.stem][place].items():
+        changed = [
+            cell.replace(f" {right}  # your answer", f" {wrong}  # your answer") for cell in cells
+        ]
+        assert changed != cells
+        cells = changed
+    printed = run(cells)
+    assert printed.count("Not yet") == 3 and "Right:" not in printed
+
+
+def test_every_lab_has_its_wrong_answers():
+    assert {Path(path).stem for path in LABS} == set(WRONG)
