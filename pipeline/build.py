@@ -27,6 +27,7 @@ from pipeline.archive import pack
 from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
+from pipeline.search import lighten_index
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
@@ -112,6 +113,7 @@ def finish(site, marks):
     """Typeset the generated pages, complete figures and links, pack; return the equations."""
     labs.finish_labs(site, LABS, SNIPPETS)
     typeset_equations = typeset(site, DOCS, marks)
+    lighten_index(site)
     size_images(site)
     add_permalinks(site)
     programs.write_programs(DOCS, SNIPPETS, site)
