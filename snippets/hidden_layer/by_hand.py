@@ -46,6 +46,17 @@ step  9000  loss 6.205274e-02
 [1. 1.] → 0.925358 should be 1.0
 >>> # --8<-- [end:tabulate]
 
+>>> # --8<-- [start:train_one]
+>>> random = np.random.RandomState(1)
+>>> w, b = random.rand(2, 1), random.rand()
+>>> for step in range(10_000):
+...     answer = sigmoid(X @ w + b)  # (N, 1)
+...     delta = 2 / len(y) * (answer - y) * answer * (1 - answer)  # (N, 1)
+...     w, b = w - 0.05 * X.T @ delta, b - 0.05 * delta.sum()
+>>> print("one neuron", sigmoid(X @ w + b)[:, 0].round(4))
+one neuron [0.1192 0.9269 0.9268 0.9992]
+>>> # --8<-- [end:train_one]
+
 >>> # --8<-- [start:count]
 >>> sizes = [len(p.ravel()) for p in start]
 >>> print("weights", sizes[0] + sizes[2], "biases", sizes[1] + sizes[3])
@@ -129,9 +140,11 @@ biases True  [0.0127 0.9933 0.9933 0.9993]
 >>> # --8<-- [end:raise_rate]
 
 >>> # --8<-- [start:wait]
->>> slow = train(X, y_xor, start)[-1]
->>> print("rate 0.05", forward(X, *slow)[1][:, 0].round(3))
-rate 0.05 [0.484 0.5   0.506 0.517]
+>>> slow = train(X, y_xor, start, steps=40_000)
+>>> for step in (10_000, 40_000):
+...     print(f"step {step}", forward(X, *slow[step])[1][:, 0].round(3))
+step 10000 [0.484 0.5   0.506 0.517]
+step 40000 [0.068 0.935 0.936 0.07 ]
 >>> # --8<-- [end:wait]
 
 >>> # --8<-- [start:learn_xor]
@@ -147,12 +160,14 @@ step 3000  loss 0.000191
 >>> print("inputs    hidden activations       answer")
 inputs    hidden activations       answer
 >>> for row, hidden, answer in zip(X, A1, y_hat[:, 0]):
-...     units = " ".join(f"{a:.3f}" for a in hidden)
-...     print(row, "→", units, "→", f"{answer:.3f}")
+...     neurons = " ".join(f"{a:.3f}" for a in hidden)
+...     print(row, "→", neurons, "→", f"{answer:.3f}")
 [0. 0.] → 0.001 0.050 0.363 → 0.015
 [0. 1.] → 0.076 0.976 0.535 → 0.987
 [1. 0.] → 0.079 0.976 0.513 → 0.987
 [1. 1.] → 0.897 1.000 0.680 → 0.014
+>>> print("0.5 to everybody costs", ((0.5 - y_xor) ** 2).mean())
+0.5 to everybody costs 0.25
 >>> print("output weights", path[-1][2][:, 0].round(1))
 output weights [-10.3  10.5  -2.7]
 >>> # --8<-- [end:learn_xor]
@@ -222,6 +237,9 @@ loss 0.1667:   6 starts, as [0.02 0.67 0.67 0.67]
 [0. 1.] → [1. 1.] → 0.5
 [1. 0.] → [0.267 0.974] → 0.99
 [1. 1.] → [1. 1.] → 0.5
+>>> delta2 = 2 / len(X) * (y_hat - y_xor) * y_hat * (1 - y_hat)  # (N, 1)
+>>> print("error signals of the output", delta2[:, 0].round(4) + 0.0)
+error signals of the output [ 0.0001 -0.0625 -0.0001  0.0625]
 >>> # --8<-- [end:revisit]
 
 >>> # --8<-- [start:start_positive]
@@ -348,7 +366,7 @@ def train_many(X, y, W1, b1, W2, b2, eta=5, steps=3000):
 
 
 def draw_starts(draw, S, H):
-    """Parameters of S networks with H hidden units; the biases are 0."""
+    """Parameters of S networks with H hidden neurons; the biases are 0."""
     W1, W2 = draw(size=(S, 2, H)), draw(size=(S, H, 1))
     return W1, np.zeros((S, 1, H)), W2, np.zeros((S, 1, 1))
 
@@ -369,7 +387,7 @@ def draw_shares(answers):
     bars = ax.bar(names, [100 * s for s in shares], color="#00795a")
     ax.bar_label(bars, [f"{share:.1%}" for share in shares], padding=2)
     ax.set(ylim=(0, 110), yticks=range(0, 101, 25))
-    ax.set(xlabel="hidden units", ylabel="starts that solve XOR, %")
+    ax.set(xlabel="hidden neurons", ylabel="starts that solve XOR, %")
     return fig
     # --8<-- [end:plot_shares]
 
@@ -383,7 +401,7 @@ def draw_histogram(answers):
         losses = ((answers[H] - y_xor) ** 2).mean(axis=(1, 2))  # (S,)
         heights, _, bars = ax.hist(losses, bins, color="#0072b2")
         ax.bar_label(bars, [f"{h:.0f}" if h else "" for h in heights])
-        ax.text(0.2, 130, f"{H} hidden units", ha="right")
+        ax.text(0.2, 130, f"{H} hidden neurons", ha="right")
         ax.set(ylim=(0, 230), ylabel="starts")
     axes[1].set(xticks=[0, 0.05, 0.1, 0.15, 0.2])
     axes[1].set(xlabel="mean squared error after the training")

@@ -125,7 +125,7 @@ delta2 (5, 2) -0.058620 -0.058620 all agree
 >>> # --8<-- [end:exchange_loss]
 
 >>> # --8<-- [start:check_deep]
->>> layers = start([D, 5, 4, 6, K], random)
+>>> layers = start([D, 7, 4, 6, K], random)
 >>> A = forward_all(X, layers)
 >>> def loss_of_layers():
 ...     return loss(forward_all(X, layers)[-1], Y)
@@ -133,14 +133,14 @@ delta2 (5, 2) -0.058620 -0.058620 all agree
 >>> for number, ((W, b), (dW, db)) in enumerate(pairs, start=1):
 ...     compare(f"W{number}", dW, slopes(loss_of_layers, W))
 ...     compare(f"b{number}", db, slopes(loss_of_layers, b))
-W1     (3, 5)  0.002026  0.002026 all agree
-b1     (5,)   -0.001787 -0.001787 all agree
-W2     (5, 4) -0.001898 -0.001898 all agree
-b2     (4,)    0.004508  0.004508 all agree
-W3     (4, 6) -0.017246 -0.017246 all agree
-b3     (6,)   -0.038252 -0.038252 all agree
-W4     (6, 2)  0.055826  0.055826 all agree
-b4     (2,)    0.152935  0.152935 all agree
+W1     (3, 7) -0.001699 -0.001699 all agree
+b1     (7,)    0.001820  0.001820 all agree
+W2     (7, 4) -0.001511 -0.001511 all agree
+b2     (4,)    0.005424  0.005424 all agree
+W3     (4, 6)  0.015666  0.015666 all agree
+b3     (6,)    0.018131  0.018131 all agree
+W4     (6, 2)  0.124911  0.124911 all agree
+b4     (2,)    0.146375  0.146375 all agree
 >>> # --8<-- [end:check_deep]
 
 >>> # --8<-- [start:train_deep]
@@ -192,20 +192,21 @@ mean   (2,)    0.035026  0.175130 they differ
 >>> # --8<-- [end:average_bias]
 
 >>> # --8<-- [start:count_parameters]
->>> widths = [784, 100, 10]
->>> for before, after in pairwise(widths):
+>>> widths, total = [784, 100, 10], 0
+>>> for before, after in zip(widths, widths[1:]):
 ...     numbers = before * after + after
+...     total += numbers
 ...     print(f"W ({before}, {after})  b ({after},)  numbers {numbers}")
 W (784, 100)  b (100,)  numbers 78500
 W (100, 10)  b (10,)  numbers 1010
+>>> print("parameters", total)
+parameters 79510
 >>> print("δ of 32 rows:", *((32, width) for width in widths[1:]))
 δ of 32 rows: (32, 100) (32, 10)
 >>> # --8<-- [end:count_parameters]
 """
 
 # --8<-- [start:import]
-from itertools import pairwise
-
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -236,17 +237,17 @@ def loss(Y_hat, Y):
 
 
 # --8<-- [start:judge]
-def slopes(f, array, h=1e-5):
+def slopes(f, array, step=1e-5):
     """Slope of the number f() along every entry of array, by nudging it."""
     result = np.zeros_like(array)
     for place in np.ndindex(array.shape):
         kept = array[place]
-        array[place] = kept + h
+        array[place] = kept + step
         up = f()
-        array[place] = kept - h
+        array[place] = kept - step
         down = f()
         array[place] = kept
-        result[place] = (up - down) / (2 * h)
+        result[place] = (up - down) / (2 * step)
     return result
 
 
@@ -276,7 +277,8 @@ def backward(X, Y, A1, Y_hat, W2):
 def start(widths, random):
     """Random weights and zero biases between layers of these widths."""
     layers = []
-    for before, after in pairwise(widths):
+    for at in range(len(widths) - 1):
+        before, after = widths[at : at + 2]
         W, b = random.normal(size=(before, after)), np.zeros(after)
         layers.append((W, b))
     return layers

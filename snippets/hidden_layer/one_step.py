@@ -13,54 +13,54 @@
 >>> Z1, A1, Z2, Y_hat, L = values
 >>> # --8<-- [end:forward_pass]
 
->>> # --8<-- [start:undo_5]
+>>> # --8<-- [start:back_5]
 >>> grad_Y_hat = four(2 * (Y_hat - Y))  # (N, K)
->>> show(6, "grad_Y_hat", grad_Y_hat, undoes=5)
+>>> show(6, "grad_Y_hat", grad_Y_hat, through=5)
  6 ↩5 grad_Y_hat -0.8234
->>> # --8<-- [end:undo_5]
+>>> # --8<-- [end:back_5]
 
->>> # --8<-- [start:undo_4]
+>>> # --8<-- [start:back_4]
 >>> slope2 = four(Y_hat * (1 - Y_hat))  # (N, K)
 >>> delta2 = four(grad_Y_hat * slope2)  # (N, K)
->>> show(7, "slope2", slope2, undoes=4)
+>>> show(7, "slope2", slope2, through=4)
  7 ↩4 slope2      0.2422
->>> show(7, "delta2", delta2, undoes=4)
+>>> show(7, "delta2", delta2, through=4)
  7 ↩4 delta2     -0.1994
->>> # --8<-- [end:undo_4]
+>>> # --8<-- [end:back_4]
 
->>> # --8<-- [start:undo_3]
+>>> # --8<-- [start:back_3]
 >>> grad_W2 = four(A1.T @ delta2)  # (H, K)
 >>> grad_b2 = delta2.sum(axis=0)  # (K,)
 >>> grad_A1 = four(delta2 @ W2.T)  # (N, H)
->>> show(8, "grad_W2", grad_W2.T, undoes=3)
+>>> show(8, "grad_W2", grad_W2.T, through=3)
  8 ↩3 grad_W2    -0.1241 -0.0536 -0.1756
->>> show(8, "grad_b2", grad_b2, undoes=3)
+>>> show(8, "grad_b2", grad_b2, through=3)
  8 ↩3 grad_b2    -0.1994
->>> show(8, "grad_A1", grad_A1, undoes=3)
+>>> show(8, "grad_A1", grad_A1, through=3)
  8 ↩3 grad_A1    -0.3988  0.1994 -0.1994
->>> # --8<-- [end:undo_3]
+>>> # --8<-- [end:back_3]
 
->>> # --8<-- [start:undo_2]
+>>> # --8<-- [start:back_2]
 >>> slope1 = four(A1 * (1 - A1))  # (N, H)
 >>> delta1 = four(grad_A1 * slope1)  # (N, H)
->>> show(9, "slope1", slope1, undoes=2)
+>>> show(9, "slope1", slope1, through=2)
  9 ↩2 slope1      0.2350  0.1966  0.1050
->>> show(9, "delta1", delta1, undoes=2)
+>>> show(9, "delta1", delta1, through=2)
  9 ↩2 delta1     -0.0937  0.0392 -0.0209
->>> # --8<-- [end:undo_2]
+>>> # --8<-- [end:back_2]
 
->>> # --8<-- [start:undo_1]
+>>> # --8<-- [start:back_1]
 >>> grad_W1 = four(X.T @ delta1)  # (D, H)
 >>> grad_b1 = delta1.sum(axis=0)  # (H,)
->>> show(10, "grad_W1", grad_W1, undoes=1)
+>>> show(10, "grad_W1", grad_W1, through=1)
 10 ↩1 grad_W1    -0.0937  0.0392 -0.0209
 10 ↩1 grad_W1     0.0000  0.0000  0.0000
->>> show(10, "grad_b1", grad_b1, undoes=1)
+>>> show(10, "grad_b1", grad_b1, through=1)
 10 ↩1 grad_b1    -0.0937  0.0392 -0.0209
->>> # --8<-- [end:undo_1]
+>>> # --8<-- [end:back_1]
 
 >>> # --8<-- [start:draw_ledger]
->>> node_slopes = delta1 @ W1.T, grad_A1, grad_Y_hat
+>>> node_slopes = four(delta1 @ W1.T), grad_A1, grad_Y_hat
 >>> edge_slopes = grad_W1, grad_b1, grad_W2, grad_b2
 >>> figure = draw_ledger(A1, Y_hat, node_slopes, edge_slopes)
 >>> figure.savefig("one_step_ledger.svg")
@@ -143,8 +143,9 @@ both      0.0585   0.0288   0.0327
 >>> # --8<-- [end:second_row]
 
 >>> # --8<-- [start:slope_of_inputs]
->>> show(10, "grad_X", delta1 @ W1.T, undoes=1)
-10 ↩1 grad_X     -0.1174 -0.0636
+>>> grad_X = four(delta1 @ W1.T)  # (N, D)
+>>> show(10, "grad_X", grad_X, through=1)
+10 ↩1 grad_X     -0.1174 -0.0637
 >>> # --8<-- [end:slope_of_inputs]
 
 >>> # --8<-- [start:sum_promises]
@@ -176,8 +177,9 @@ b2 = np.array([-1.5])  # (K,)
 
 # --8<-- [start:forward]
 def four(values):
-    """The values, rounded to four digits behind the point."""
-    return np.round(values, 4)
+    """The values to four decimal places; halves go away from zero."""
+    places = np.floor(np.abs(values) * 10_000 + 0.5 + 1e-6)
+    return np.sign(values) * places / 10_000
 
 
 def exact(values):
@@ -197,13 +199,35 @@ def forward(X, Y, W1, b1, W2, b2, keep):
 
 
 # --8<-- [start:show]
-def show(line, name, values, undoes=""):
-    """Print one line of the ledger, and which line it undoes."""
-    mark = undoes and f"↩{undoes}"
+def show(line, name, values, through=""):
+    """Print one line of the ledger, and the line it goes back through."""
+    mark = through and f"↩{through}"
     for row in np.atleast_2d(values):
         numbers = "".join(f"{value + 0.0:8.4f}" for value in row)
         print(f"{line:2} {mark:2} {name:10}{numbers}")
         # --8<-- [end:show]
+
+
+# --8<-- [start:plot_edge]
+def label(ax, place, value, slope, color, angle=0):
+    """Write a value above the slope along it, turned by an angle."""
+    turn = {"rotation": angle, "rotation_mode": "anchor", "ha": "center"}
+    sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
+    away = 0.08 * np.array([-sine, cosine])
+    ax.text(*place + away, f"{value:g}", color=color, va="bottom", **turn)
+    slope = f"{slope + 0.0:.4f}"
+    ax.text(*place - away, slope, color="#c1440e", va="top", **turn)
+
+
+def edge(ax, tail, head, at, value, slope, shrink=27):
+    """Draw an arrow, its weight and the slope along it."""
+    way = np.subtract(head, tail)
+    arrow = {"arrowstyle": "->", "color": "#555555"}
+    arrow |= {"shrinkA": shrink, "shrinkB": 27}
+    ax.annotate("", head, tail, arrowprops=arrow)
+    angle = np.degrees(np.arctan2(way[1], way[0]))
+    label(ax, tail + at * way, value, slope, "#00795a", angle)
+    # --8<-- [end:plot_edge]
 
 
 # --8<-- [start:plot_ledger]
@@ -212,46 +236,25 @@ def draw_ledger(A1, Y_hat, node_slopes, edge_slopes):
     grad_X, grad_A1, grad_Y_hat = node_slopes
     grad_W1, grad_b1, grad_W2, grad_b2 = edge_slopes
     fig, ax = plt.subplots(figsize=(5.4, 6.3))
-    inputs = [(0, 1.9), (0, -1.9)]
+    inputs, output = [(0, 1.9), (0, -1.9)], (6.7, 0)
     hidden = [(3.5, 3.4), (3.5, 0), (3.5, -3.4)]
-    output = (6.7, 0)
-
-    def label(place, value, slope, color, angle=0):
-        turn = {"rotation": angle, "rotation_mode": "anchor"}
-        turn["ha"] = "center"
-        sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-        above = place + 0.08 * np.array([-sine, cosine])
-        below = place - 0.08 * np.array([-sine, cosine])
-        ax.text(*above, f"{value:g}", color=color, va="bottom", **turn)
-        slope = f"{slope + 0.0:.4f}"
-        ax.text(*below, slope, color="#c1440e", va="top", **turn)
-
-    def edge(tail, head, at, value, slope):
-        way = np.subtract(head, tail)
-        arrow = {"arrowstyle": "->", "color": "#555555", "shrinkB": 27}
-        arrow["shrinkA"] = 27 if tail in (*inputs, *hidden) else 0
-        ax.annotate("", head, tail, arrowprops=arrow)
-        angle = np.degrees(np.arctan2(way[1], way[0]))
-        label(tail + at * way, value, slope, "#00795a", angle)
-
     for h in range(3):
         for d in range(2):
-            long = abs(inputs[d][1] - hidden[h][1]) > 3
-            at = 0.7 if long else 0.4
-            edge(inputs[d], hidden[h], at, W1[d, h], grad_W1[d, h])
-        edge(hidden[h], output, 0.5, W2[h, 0], grad_W2[h, 0])
+            at = 0.7 if abs(inputs[d][1] - hidden[h][1]) > 3 else 0.4
+            edge(ax, inputs[d], hidden[h], at, W1[d, h], grad_W1[d, h])
+        edge(ax, hidden[h], output, 0.5, W2[h, 0], grad_W2[h, 0])
     biases = zip((*hidden, output), (*b1, *b2), (*grad_b1, *grad_b2))
     for (x, y), value, slope in biases:
-        side = -1 if y < 0 else 1
-        edge((x, y + 1.5 * side), (x, y), 0.28, value, slope)
+        tail = x, y + 1.5 * (-1 if y < 0 else 1)
+        edge(ax, tail, (x, y), 0.28, value, slope, shrink=0)
     for d in range(2):
-        label(inputs[d], X[0, d], grad_X[0, d], "#b36b00")
+        label(ax, inputs[d], X[0, d], grad_X[0, d], "#b36b00")
     for h in range(3):
-        label(hidden[h], A1[0, h], grad_A1[0, h], "#0072b2")
-    label(output, Y_hat[0, 0], grad_Y_hat[0, 0], "#0072b2")
+        label(ax, hidden[h], A1[0, h], grad_A1[0, h], "#0072b2")
+    label(ax, output, Y_hat[0, 0], grad_Y_hat[0, 0], "#0072b2")
     for x, y in (*inputs, *hidden, output):
         ax.plot(x, y, "o" if x else "s", ms=51, mfc="none", mec="#555555")
-    ax.set(xlim=(-0.7, 7.4), ylim=(-4.3, 5.2), aspect="equal")
+    ax.set(xlim=(-0.7, 7.4), ylim=(-4.6, 5.2), aspect="equal")
     ax.axis("off")
     return fig
     # --8<-- [end:plot_ledger]

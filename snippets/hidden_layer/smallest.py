@@ -98,6 +98,17 @@ w2  program -0.033966  nudge -0.823943
 b2  program 0.125000  nudge 0.125000
 >>> # --8<-- [end:unmask]
 
+>>> # --8<-- [start:count_signs]
+>>> right = 0
+>>> for w1, b1, w2, b2 in wrong[:-1]:
+...     claimed = mistaken_gradient(x, y, w1, b1, w2, b2)[2]
+...     y_hat = sigmoid(w2 * x + b2)  # (N,)
+...     slope = x @ ((y_hat - y) * slope_from(y_hat))
+...     right += int(claimed * slope > 0)
+>>> print("w2: right sign in", right, "of", len(wrong) - 1, "epochs")
+w2: right sign in 5000 of 5000 epochs
+>>> # --8<-- [end:count_signs]
+
 >>> # --8<-- [start:measure_truth]
 >>> print("epoch  watched  of the network")
 epoch  watched  of the network
@@ -147,6 +158,17 @@ right  [0.026 0.026 0.052 0.953 0.973]
 misfed [0.058 0.159 0.378 0.645 0.824]
 >>> # --8<-- [end:misuse_in_training]
 
+>>> # --8<-- [start:freeze]
+>>> def frozen_gradient(x, y, w1, b1, w2, b2):
+...     return 0, 0, *gradient(x, y, w1, b1, w2, b2)[2:]
+>>> frozen = train(x, y, start, frozen_gradient)
+>>> for name, trained in (("misfed", misfed), ("frozen", frozen)):
+...     error = forward(x, *trained[-1])[1] - y  # (N,)
+...     print(f"{name}, at the end  loss {(error**2).mean():.4f}")
+misfed, at the end  loss 0.0657
+frozen, at the end  loss 0.0494
+>>> # --8<-- [end:freeze]
+
 >>> # --8<-- [start:turn_signs]
 >>> def opposite(x, y, w1, b1, w2, b2):
 ...     return [-slope for slope in gradient(x, y, w1, b1, w2, b2)]
@@ -184,8 +206,12 @@ w1  early 0.021427  right 0.022017
 >>> # --8<-- [start:learn_bump]
 >>> y_bump = np.array([0, 0, 1, 0, 0], dtype=float)  # (N,)
 >>> bump = train(x, y_bump, start)[-1]
->>> print(forward(x, *bump)[1].round(3))
-[0.201 0.2   0.2   0.2   0.199]
+>>> for parameters in (bump, (40, 20, 10, -10.693)):
+...     y_hat = forward(x, *parameters)[1]  # (N,)
+...     error = ((y_hat - y_bump) ** 2).mean()
+...     print(f"loss {error:.4f}", y_hat.round(3))
+loss 0.1600 [0.201 0.2   0.2   0.2   0.199]
+loss 0.1333 [0.    0.    0.333 0.333 0.333]
 >>> # --8<-- [end:learn_bump]
 
 >>> # --8<-- [start:drop_hidden]
@@ -290,7 +316,7 @@ def fit(model, x, y):
 
 # --8<-- [start:mistaken]
 def mistaken_gradient(x, y, w1, b1, w2, b2):
-    """What one program computes: the output unit is fed x (N,), not a1."""
+    """What one program computes: its output neuron is fed x (N,)."""
     a1 = sigmoid(w1 * x + b1)  # (N,)
     y_hat = sigmoid(w2 * x + b2)  # (N,)
     delta2 = (y_hat - y) * slope_from(y_hat)  # (N,)

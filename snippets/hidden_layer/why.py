@@ -79,6 +79,16 @@ two layers -4.64481   one layer -4.64481
 two layers -4.42874   one layer -4.42874
 >>> # --8<-- [end:collapse]
 
+>>> # --8<-- [start:measure_sums]
+>>> W1, b1, _, _ = path[0]
+>>> Z1 = X @ W1 + b1  # (N, H)
+>>> print(f"sums from {Z1.min():.2f} to {Z1.max():.2f}")
+sums from -1.30 to 0.82
+>>> gap = np.abs(sigmoid(Z1) - (0.5 + Z1 / 4)).max()
+>>> print(f"σ is off the straight line 0.5 + z / 4 by at most {gap:.3f}")
+σ is off the straight line 0.5 + z / 4 by at most 0.039
+>>> # --8<-- [end:measure_sums]
+
 >>> # --8<-- [start:set_by_hand]
 >>> W1, b1 = np.array([[20, 20], [20, 20]]), np.array([-10, -30])
 >>> W2, b2 = np.array([[20], [-20]]), np.array([-10])
@@ -152,8 +162,8 @@ def tell(A1, Y_hat):
 # --8<-- [start:cross]
 def cross(points):
     """How far along 1 to 4 and 2 to 3 of the points (4, 2) these cross."""
-    p, q, r, s = points
-    return np.linalg.solve(np.stack([s - p, q - r], axis=1), q - p)
+    p1, p2, p3, p4 = points
+    return np.linalg.solve(np.stack([p4 - p1, p2 - p3], axis=1), p2 - p1)
     # --8<-- [end:cross]
 
 

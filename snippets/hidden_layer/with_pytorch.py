@@ -83,10 +83,11 @@ torch.float32 agrees within 0.0001: True
 >>> # --8<-- [start:round]
 >>> for dtype in (torch.float64, torch.float32):
 ...     one, weight = torch.tensor([1.0, W1[0, 0]], dtype=dtype)
-...     lost = one + 1e-8 == one
-...     print(dtype, f"w = {weight:.12f}", f"1 + 1e-8 is 1: {lost}")
-torch.float64 w = 0.417022004703 1 + 1e-8 is 1: False
-torch.float32 w = 0.417021989822 1 + 1e-8 is 1: True
+...     print(dtype, f"w = {weight:.12f}", end=", ")
+...     print(f"moved by {abs(weight.item() - W1[0, 0]):.1e}", end=", ")
+...     print("1 + 1e-8 is 1:", bool(one + 1e-8 == one))
+torch.float64 w = 0.417022004703, moved by 0.0e+00, 1 + 1e-8 is 1: False
+torch.float32 w = 0.417021989822, moved by 1.5e-08, 1 + 1e-8 is 1: True
 >>> # --8<-- [end:round]
 
 >>> # --8<-- [start:record]
@@ -177,8 +178,8 @@ in order  24.0 after 1 visit of x
 >>> L = x * x
 >>> L.grad = 1.0
 >>> recurse(L)
->>> print("one fork, recursion:", x.grad)
-one fork, recursion: 6.0
+>>> print("fork at an input, recursion:", x.grad)
+fork at an input, recursion: 6.0
 >>> # --8<-- [end:single_fork]
 
 >>> # --8<-- [start:count_visits]
@@ -304,12 +305,9 @@ def network(W1, W2, dtype):
     D, H = W1.shape
     hidden = torch.nn.Linear(D, H, bias=False, dtype=dtype)
     output = torch.nn.Linear(H, 1, bias=False, dtype=dtype)
-    return torch.nn.Sequential(
-        load(hidden, W1.T),
-        torch.nn.Sigmoid(),
-        load(output, W2.T),
-        torch.nn.Sigmoid(),
-    )
+    layers = load(hidden, W1.T), torch.nn.Sigmoid()
+    layers += load(output, W2.T), torch.nn.Sigmoid()
+    return torch.nn.Sequential(*layers)
     # --8<-- [end:build]
 
 

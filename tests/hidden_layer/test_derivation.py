@@ -8,7 +8,7 @@ from hidden_layer import derivation
 
 SIZES = 3, 4, 2
 ROWS = pytest.mark.parametrize("rows", [5, 7])
-DEPTHS = pytest.mark.parametrize("widths", [(3, 2), (3, 4, 2), (3, 6, 4, 2), (3, 5, 4, 6, 2)])
+DEPTHS = pytest.mark.parametrize("widths", [(3, 2), (3, 4, 2), (3, 6, 4, 2), (3, 8, 4, 6, 2)])
 
 
 def network(rows, widths=SIZES):

@@ -86,7 +86,16 @@ def test_the_right_walks_agree_with_pytorch(walk):
     assert [a.grad, b.grad] == pytest.approx([t.grad.item() for t in tensors], rel=1e-12)
 
 
-def test_the_plain_recursion_is_wrong_with_two_forks_and_right_with_one():
+def test_the_plain_recursion_is_wrong_where_something_lies_behind_the_fork():
+    x, c = Value(3.0), Value(2.0)
+    u = x * c
+    L = u * u
+    L.grad = 1.0
+    recurse(L)
+    assert (x.grad, 2 * x.data * c.data**2) == (36, 24)
+
+
+def test_the_plain_recursion_is_wrong_with_two_forks_and_right_with_one_at_an_input():
     for forks, right in ((1, True), (2, False), (3, False)):
         x = v = Value(1.0)
         for _ in range(forks):
