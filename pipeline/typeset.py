@@ -190,7 +190,8 @@ def display(math, equation, note):
         note = html.escape(note)
         check = f'<div class="{kind}" id="{equation.id}-check">{note}</div>'
         title = f' title="{note}" aria-describedby="{equation.id}-check"'
-        tick = "" if note.startswith(UNTICKED) else '<span class="equation-tick" aria-hidden="true">✓</span>'
+        if not note.startswith(UNTICKED):
+            tick = '<span class="equation-tick" aria-hidden="true">✓</span>'
     return (
         f'<div class="equation" id="{equation.id}"><div class="equation-box">{math}'
         f'<a class="equation-number" href="#{equation.id}"'
