@@ -17,12 +17,13 @@ h 0.001  one-sided off by 1.3e-04  central 6.1e-07
 ...         errors = sweep(quotient, dtype)
 ...         best = min(errors, key=errors.get)
 ...         print(f"{dtype.__name__} {quotient.__name__:9}", end="  ")
-...         print(f"best h {best:.0e}  error {errors[best]:.0e}", end="  ")
+...         power = round(np.log10(errors[best]))
+...         print(f"best h {best:.0e}  error ~1e{power:03}", end="  ")
 ...         print(f"ε^(1/{root}) {eps ** (1 / root):.0e}")
-float64 one_sided  best h 1e-08  error 2e-08  ε^(1/2) 1e-08
-float64 central    best h 1e-05  error 8e-11  ε^(1/3) 6e-06
-float32 one_sided  best h 1e-03  error 9e-04  ε^(1/2) 3e-04
-float32 central    best h 1e-03  error 6e-05  ε^(1/3) 5e-03
+float64 one_sided  best h 1e-08  error ~1e-08  ε^(1/2) 1e-08
+float64 central    best h 1e-05  error ~1e-10  ε^(1/3) 6e-06
+float32 one_sided  best h 1e-03  error ~1e-03  ε^(1/2) 3e-04
+float32 central    best h 1e-03  error ~1e-04  ε^(1/3) 5e-03
 >>> # --8<-- [end:sweep]
 
 >>> # --8<-- [start:draw_sweep]
@@ -269,7 +270,7 @@ def check_gradient(forward, backward, *arrays, h=1e-5, seed=2718):
     arrays = [np.array(array, dtype=float) for array in arrays]
     random = np.random.default_rng(seed)
     G = random.normal(size=np.shape(forward(*arrays)))
-    slopes = backward(G, *arrays)
+    slopes = backward(G.copy(), *(array.copy() for array in arrays))
     slopes = slopes if isinstance(slopes, tuple) else (slopes,)
     errors = []
     for array, ours in zip(arrays, slopes, strict=True):

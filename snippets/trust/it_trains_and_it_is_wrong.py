@@ -38,6 +38,13 @@ mended
   b2  step  0.10371  nudge  0.10371
 >>> # --8<-- [end:judge_smallest]
 
+>>> # --8<-- [start:both_losses]
+>>> parameters, reported = suspect[-1]
+>>> in_use = ((respond(x, *parameters) - target) ** 2).mean()
+>>> print(f"in the end: reported {reported:.4f}, in use {in_use:.4f}")
+in the end: reported 0.0020, in use 0.0086
+>>> # --8<-- [end:both_losses]
+
 >>> # --8<-- [start:compare_smallest]
 >>> for epoch in range(0, 5000, 1000):
 ...     print(f"epoch {epoch:4}  loss {mended[epoch][1]:.4f}")
@@ -64,6 +71,9 @@ loss 1.34 → 0.48   right: 41 of 45
 >>> # --8<-- [start:judge_right]
 >>> judge(right)
 W1 ok   b1 ok   W2 ok   b2 ok   W3 ok   b3 ok
+>>> Z1 = X @ right[1]["W1"] + right[1]["b1"]  # (N, H)
+>>> print(f"nearest to its kink: {np.abs(Z1).min():.4f}")
+nearest to its kink: 0.0011
 >>> # --8<-- [end:judge_right]
 
 >>> # --8<-- [start:run_rectifier]
@@ -91,6 +101,17 @@ W1 ok   b1 ok   W2 ok   b2 ok   W3 ok   b3 ok
 >>> judge(wrong, step=1)
 W1 0.36   b1 0.35   W2 0.36   b2 0.41   W3 0.38   b3 0.40
 >>> # --8<-- [end:judge_loop]
+
+>>> # --8<-- [start:same_slopes]
+>>> slopes = gradient(start(), X, Y, masks[0])
+>>> for loop in (train, suspect_train):
+...     path = loop(lambda *_: slopes)
+...     steps = (path[k]["W1"] - path[k + 1]["W1"] for k in range(3))
+...     lengths = [np.linalg.norm(step) for step in steps]
+...     print(*(f"{length / lengths[0]:.1f}" for length in lengths))
+1.0 1.0 1.0
+1.0 2.0 3.0
+>>> # --8<-- [end:same_slopes]
 
 >>> # --8<-- [start:run_mean]
 >>> wrong = train(exchange(linear_back=suspect_mean))
@@ -382,7 +403,7 @@ def train(gradient):
 
 
 def summarise(path):
-    """Print first and last loss, and the rows right in the end."""
+    """Print first and last loss, and the rows classified correctly."""
     P = forward(path[-1], X)[-1]  # (N, K)
     hits = (P.argmax(axis=1) == Y.argmax(axis=1)).sum()
     first, last = loss(path[0], X, Y), loss(path[-1], X, Y)

@@ -118,6 +118,21 @@ def test_checker_leaves_its_arguments_alone_and_wants_a_slope_for_each():
         page.check_gradient(page.linear, lambda G, X, W, b: (G @ W.T, X.T @ G), X, W, b)
 
 
+def test_backward_pass_that_writes_into_its_arguments_is_judged_by_what_arrived():
+    Z = relu(5)[-1][0]
+
+    def writes_into_what_arrives(G, Z):
+        G *= 2 * (Z > 0)
+        return G
+
+    def writes_into_its_input(G, Z):
+        Z *= 0
+        return G * (Z > 0)
+
+    assert page.check_gradient(page.relu, writes_into_what_arrives, Z)[0] == pytest.approx(1 / 3)
+    assert page.check_gradient(page.relu, writes_into_its_input, Z)[0] == pytest.approx(1)
+
+
 def test_checker_also_judges_integers_and_single_numbers():
     square = lambda t: t * t  # noqa: E731
     assert page.check_gradient(square, lambda g, t: g * 2 * t, 3)[0] < 1e-9

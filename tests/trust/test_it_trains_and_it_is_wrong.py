@@ -1,4 +1,5 @@
 import functools
+import inspect
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from gradients import check_gradient, rejects
 from trust import it_trains_and_it_is_wrong as page
 
 NAMES = ["W1", "b1", "W2", "b2", "W3", "b3"]
+NUDGE = inspect.signature(page.slopes_by_nudges).parameters["h"].default
 SUSPECTS = {
     "rectifier": page.exchange(rectify_back=page.suspect_rectify),
     "1/N twice": page.exchange(linear_back=page.suspect_mean),
@@ -18,13 +20,17 @@ SUSPECTS = {
 
 
 @functools.cache
+def path_of(name):
+    """Parameters of the right program or of a suspect, before each step and after the last."""
+    if name == "loop":
+        return page.suspect_train(page.gradient)
+    return page.train(SUSPECTS.get(name, page.gradient))
+
+
+@functools.cache
 def losses(name):
     """Losses of the right program or of a suspect, after each step."""
-    if name == "loop":
-        path = page.suspect_train(page.gradient)
-    else:
-        path = page.train(SUSPECTS.get(name, page.gradient))
-    return [page.loss(theta, page.X, page.Y) for theta in path]
+    return [page.loss(theta, page.X, page.Y) for theta in path_of(name)]
 
 
 def network(rows):
@@ -80,12 +86,7 @@ def test_loss_of_the_suspect_falls_all_the_same(name):
 
 @pytest.mark.parametrize("name", [*SUSPECTS, "loop", "right"])
 def test_judge_of_the_page_names_every_suspect(name, capsys):
-    path = (
-        page.suspect_train(page.gradient)
-        if name == "loop"
-        else page.train(SUSPECTS.get(name, page.gradient))
-    )
-    page.judge(path)
+    page.judge(path_of(name))
     assert (
         capsys.readouterr().out.count("ok")
         == {
@@ -103,10 +104,34 @@ def test_never_emptied_slopes_are_right_once_and_wrong_from_then_on(capsys):
     assert first.count("ok") == 6 and second.count("ok") == 0
 
 
-def test_no_pre_activation_of_the_judged_steps_is_near_the_kink():
-    for path in (page.train(page.gradient), page.suspect_train(page.gradient)):
-        for theta in path[:2]:
-            assert np.abs(page.X @ theta["W1"] + theta["b1"]).min() > 1e-4
+@pytest.mark.parametrize("name", [*SUSPECTS, "loop", "right"])
+def test_no_pre_activation_of_the_judged_steps_is_near_the_kink(name):
+    for theta in path_of(name)[:2]:
+        assert np.abs(page.X @ theta["W1"] + theta["b1"]).min() > 5 * NUDGE
+
+
+def test_suspect_steps_along_the_slopes_of_neither_network():
+    """The first gradient is no multiple of that of the printed loss, nor of the loss in use."""
+    way = page.train_suspect()
+    parameters = [np.array(value) for value in way[0][0]]
+    taken = [(a - b) / 0.1 for a, b in zip(way[0][0], way[1][0])]
+    x, target = torch.tensor(page.x), torch.tensor(page.target)
+
+    def printed(w1, b1, w2, b2):
+        return ((torch.sigmoid(w2 * x + b2) - target) ** 2).mean() + 0 * (w1 + b1)
+
+    def in_use(w1, b1, w2, b2):
+        return ((torch.sigmoid(w2 * torch.sigmoid(w1 * x + b1) + b2) - target) ** 2).mean()
+
+    for loss in printed, in_use:
+        slopes = slopes_of(loss, parameters)
+        cosine = np.dot(taken, slopes) / np.linalg.norm(taken) / np.linalg.norm(slopes)
+        assert cosine < 0.999
+
+
+def test_loss_in_use_of_the_suspect_falls_at_every_step():
+    used = [page.half_squares(parameters) for parameters, _ in page.train_suspect()]
+    assert np.all(np.diff(used) < 0)
 
 
 @pytest.mark.parametrize(("program", "right"), [("suspect", False), ("mended", True)])
