@@ -1,6 +1,7 @@
 """Write the program of each page, as its copy buttons give it, for download."""
 
 import doctest
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -15,7 +16,8 @@ The programs of Backprop by Hand, one for each page, and nothing else of the sit
     python one-neuron/by-hand.py
 
 Each runs by itself and prints what its page shows; figures are written as SVG files beside it.
-Only the pages on PyTorch and on GPUs need torch. Code: BSD-3-Clause.
+Only the pages on PyTorch and on GPUs need torch. The notebooks in labs/ open with Jupyter.
+Code: BSD-3-Clause.
 """
 
 
@@ -60,8 +62,11 @@ def write_table(docs, snippets, fragments):
 
 
 def write_programs(docs, snippets, site):
-    """Write all programs, and one archive of them, into the built site."""
+    """Write all programs into the built site, and one archive of them and of the notebooks."""
     folder = Path(site) / FOLDER
+    for notebook in sorted((Path(site) / "labs").glob("*.ipynb")):
+        (folder / "labs").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, folder / "labs" / notebook.name)
     for name, text in {**programs(docs, snippets), "README.txt": README}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
