@@ -109,17 +109,21 @@ def write_counts(counts, fragments):
     equations.write(fragments / "checks/counts.md", f"| in the last build | |\n|---|---:|\n{rows}")
 
 
-def finish(site, marks):
-    """Typeset the generated pages, complete figures and links, pack; return the equations."""
+def complete(site, marks):
+    """Typeset the generated pages, and complete their labs, figures, links and search."""
     labs.finish_labs(site, LABS, SNIPPETS)
-    typeset_equations = typeset(site, DOCS, marks)
+    typeset(site, DOCS, marks)
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+
+
+def finish(site, marks):
+    """Complete the generated pages, add the downloads, and follow every link."""
+    complete(site, marks)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
-    return typeset_equations
 
 
 def build(site=SITE):

@@ -5,9 +5,12 @@ preview goes on with the next change.
 """
 
 import os
+import shutil
 import sys
 import tempfile
+import threading
 import time
+from pathlib import Path
 from unittest import mock
 
 import mkdocs.commands.build
@@ -15,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from nbclient.exceptions import CellExecutionError
 
-from pipeline import build, notebooks, outputs
+from pipeline import build, equations, notebooks, outputs
 from pipeline.errors import BuildError
 
 HOST, PORT = "127.0.0.1", 8000
@@ -28,28 +31,59 @@ class Preview:
     def __init__(self, site, counts):
         """Keep the site in the folder ``site``; ``counts`` are those of the run of all snippets."""
         self.counts = counts
-        self.site = site
+        self.site = Path(site)
+        self.generated = self.site.with_name(f"{self.site.name}-generated")
         self.ran = {path: path.stat().st_mtime_ns for path in build.SNIPPETS.rglob("*.py")}
+        self.shared = None
 
     def refresh(self):
-        """Run what changed among the snippets, build the pages again, and say what is not true."""
+        """Run changed snippets, build the changed pages, and say what is not true."""
         begun = time.perf_counter()
         try:
             self.run_changed_snippets()
-            marks, _, _ = build.check(*self.counts)
-            self._generate()
-            build.finish(self.site, marks)
+            shared = self._shared_sources()
+            whole, self.shared = shared != self.shared, shared
+            self.show(whole)
+            print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
         except (BuildError, CellExecutionError) as error:
             print(f"error: {error}", flush=True)
         else:
-            print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
+            if not whole:
+                threading.Thread(target=self.check, daemon=True).start()
 
-    def _generate(self):
-        config = load_config("mkdocs.yml", site_dir=self.site)
+    def show(self, whole):
+        """Put the changed pages into the folder, or all of them, with their equations typeset."""
+        if whole:
+            marks, _, _ = build.check(*self.counts)
+        else:
+            marks = equations.marks(equations.check_equations(build.DOCS))
+        self._generate(whole)
+        # A build of some pages knows only their words: the search keeps the last whole index.
+        left_out = None if whole else shutil.ignore_patterns("search")
+        shutil.copytree(self.generated, self.site, ignore=left_out, dirs_exist_ok=True)
+        build.complete(self.site, marks)
+
+    def check(self):
+        """Check everything that the pages on screen do not wait for, and print what is not true."""
+        try:
+            build.check(*self.counts)
+        except BuildError as error:
+            print(f"error: {error}", flush=True)
+
+    def _shared_sources(self):
+        """The state of what may change any page: all but the pages themselves."""
+        paths = [Path("mkdocs.yml"), *build.SNIPPETS.rglob("*.py"), *build.LABS.rglob("*.md")]
+        return {path: path.stat().st_mtime_ns for path in paths}
+
+    def _generate(self, whole):
+        config = load_config("mkdocs.yml", site_dir=str(self.generated))
+        labs = config.plugins["mkdocs-jupyter"]
         # A lab whose text and snippets are as before is not run again; the build runs each.
-        config.plugins["mkdocs-jupyter"].config.update(cache=True, cache_dir="build/labs")
+        labs.config.update(cache=True, cache_dir="build/labs")
+        if not whole:
+            labs.should_include = lambda file: False
         with notebooks.kernel() as settings, mock.patch.dict(os.environ, settings):
-            mkdocs.commands.build.build(config)
+            mkdocs.commands.build.build(config, dirty=not whole)
 
     def run_changed_snippets(self):
         """Run the snippets whose files have changed since they ran last."""
@@ -70,10 +104,11 @@ def main():
     except BuildError as error:
         print(f"error: {error}", flush=True)
     build.copy_search_shim()
-    with tempfile.TemporaryDirectory() as site:
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
         preview = Preview(site, counts)
         preview.refresh()
-        server = LiveReloadServer(builder=preview.refresh, host=HOST, port=port, root=site)
+        server = LiveReloadServer(builder=preview.refresh, host=HOST, port=port, root=str(site))
         for path in WATCHED:
             server.watch(path)
         print(f"look at http://{HOST}:{port}/ (Ctrl-C ends it)", flush=True)
