@@ -122,13 +122,16 @@ def test_planted_faults_are_found(browser, tmp_path):
         <mjx-container tabindex="0" id="stop">x</mjx-container>
         <img src="gone.png" alt="A figure" width="9" height="9">
         <p id="late">text</p>
-        <script>setTimeout(() => late.style.marginTop = "200px", 100)</script></article>"""
+        <script>
+        const painted = then => requestAnimationFrame(() => requestAnimationFrame(then))
+        painted(() => setTimeout(() => late.style.marginTop = "200px", 100))
+        </script></article>"""
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:
         context.add_init_script(RECORD_SHIFTS)
         page = context.new_page()
         page.route("**/gone.png", lambda route: route.abort())
         open_html(page, html)
-        page.wait_for_timeout(200)
+        page.wait_for_function("shifts.length > 0", timeout=10_000)
         faults = "\n".join(layout_faults(page))
     assert "px wide\n  sticks out: <p#wide>" in faults
     assert "the keyboard does not reach it: <pre#box>" in faults
