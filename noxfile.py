@@ -22,7 +22,9 @@ def prepare(session, group):
     session.install("-c", CONSTRAINTS, *nox.project.dependency_groups(PROJECT, group))
     session.env.update({"OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([".", "tests"])})
     if group not in ("snippets", "lint"):
-        session.run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", silent=True)
+        extras = [] if group == "audit" else ["--omit=dev"]  # Lighthouse is there
+        options = ["--prefer-offline", "--no-audit", "--no-fund", *extras]
+        session.run("npm", "install", *options, silent=True)
 
 
 @nox.session
@@ -54,6 +56,7 @@ for name, group, command, purpose in (
     ("outputs", "site", "pipeline.outputs --rewrite", "Write what snippets print into them."),
     ("bench", "snippets", "pipeline.measure cpu", "Measure plain Python, NumPy and PyTorch."),
     ("gpu", "snippets", "pipeline.measure gpu", "Measure on this machine's GPU."),
+    ("audit", "audit", "audit", "Rate every built page with Lighthouse, as a phone sees it."),
     ("generators", "generators", "pipeline.generators", "Build with ProperDocs and Zensical."),
     ("mutants", "tests", "mutation", "Plant mistakes in the snippets; tests must notice each."),
     (
