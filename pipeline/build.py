@@ -15,15 +15,20 @@ from pipeline import (
     equations,
     labs,
     links,
+    markdown,
     measure,
+    metadata,
     notebooks,
     numbers,
     outputs,
     programs,
+    provenance,
     results,
     sections,
 )
 from pipeline.archive import pack
+from pipeline.cards import draw_cards
+from pipeline.directory import write_directory
 from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
@@ -99,6 +104,7 @@ def check(verified, figures):
     write_counts(counts, FRAGMENTS)
     programs.write_table(DOCS, SNIPPETS, FRAGMENTS)
     sections.check_sources(DOCS, SNIPPETS, FRAGMENTS, used)
+    metadata.check_descriptions(DOCS, LABS)
     numbers.check_numbers(DOCS, SNIPPETS, FRAGMENTS)
     return equations.marks(report), counts, skipped
 
@@ -112,15 +118,20 @@ def write_counts(counts, fragments):
 def complete(site, marks):
     """Typeset the generated pages, and complete their labs, figures, links and search."""
     labs.finish_labs(site, LABS, SNIPPETS)
+    markdown.write_pages(site, DOCS, LABS, marks)
     typeset(site, DOCS, marks)
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    provenance.add_lines(site, DOCS, LABS, SNIPPETS)
 
 
 def finish(site, marks):
     """Complete the generated pages, add the downloads, and follow every link."""
     complete(site, marks)
+    draw_cards(site, DOCS, LABS)
+    metadata.add_metadata(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
+    write_directory(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
@@ -137,7 +148,7 @@ def build(site=SITE):
         generate(site)
     with step("typesetting the equations, packing, following the links"):
         finish(site, marks)
-    return counts, skipped
+    return counts, [*skipped, *metadata.skipped(), *provenance.skipped()]
 
 
 def main():

@@ -1,0 +1,86 @@
+"""Write the files by which programs find their way: sitemap.xml, robots.txt and llms.txt.
+
+And make the page for an address that does not exist say where to go on.
+"""
+
+import html
+import re
+from pathlib import Path
+
+from pipeline import navigation
+from pipeline.errors import BuildError
+from pipeline.markdown import WHOLE
+from pipeline.metadata import Site
+
+ARTICLE = re.compile(r"(<article [^>]*>)(.*?)(</article>)", re.DOTALL)
+LOST = """
+<h1>There is no page at this address</h1>
+<p>It may have been moved or renamed. Search above, go to the <a href="{root}index.html">home
+page</a>, or begin a chapter:</p>
+<ul>{chapters}</ul>
+"""
+
+
+def write_sitemap(folder, site):
+    """Write the sitemap of a published site; without an address there is none."""
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (Path(folder) / name).unlink(missing_ok=True)
+    rules = "User-agent: *\nAllow: /\n"
+    if site.address:
+        entries = ""
+        for page in site.pages:
+            day = site.last_change(page)
+            changed = f"<lastmod>{day}</lastmod>" if day else ""
+            entries += f"<url><loc>{html.escape(site.url(page.html))}</loc>{changed}</url>\n"
+        (Path(folder) / "sitemap.xml").write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n',
+            encoding="utf-8",
+        )
+        rules += f"\nSitemap: {site.url('sitemap.xml')}\n"
+    (Path(folder) / "robots.txt").write_text(rules, encoding="utf-8")
+
+
+def write_llms(folder, site):
+    """Write llms.txt: what the site is, and every page with its sentence, in reading order."""
+
+    def entry(page):
+        title, sentence = navigation.described(page.source(site.docs, site.labs))
+        return f"- [{title}]({site.url(page.markdown) or page.markdown}): {sentence}"
+
+    lines = [f"# {site.name}", "", f"> {site.description}", ""]
+    lines += [
+        "Each link leads to a page as Markdown: code and the output it printed, equations as "
+        "LaTeX, figures in words. The same address with `.html` is the page itself.",
+        "",
+    ]
+    lines += ["## Start", "", *(entry(page) for page in site.pages if not page.chapter), ""]
+    for chapter, pages in navigation.chapters(site.pages).items():
+        lines += [f"## {chapter}", "", *map(entry, pages), ""]
+    whole = site.url(WHOLE) or WHOLE
+    lines += ["## Optional", "", f"- [All pages in one file]({whole}): in reading order", ""]
+    (Path(folder) / "llms.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def write_error_page(folder, site):
+    """Say on the error page where to go on; its links start at the host, wherever it is shown."""
+    path = Path(folder) / "404.html"
+    text = path.read_text(encoding="utf-8")
+    base = re.search(r'"base": ?"([^"]*)"', text)
+    if not base:
+        raise BuildError(f"{path}: the theme no longer says where the site begins; see {__file__}")
+    root = f"{base[1].rstrip('/')}/"
+    chapters = "".join(
+        f'<li><a href="{root}{pages[0].html}">{html.escape(name)}</a></li>'
+        for name, pages in navigation.chapters(site.pages).items()
+    )
+    words = LOST.format(root=root, chapters=chapters)
+    path.write_text(ARTICLE.sub(lambda found: found[1] + words + found[3], text), encoding="utf-8")
+
+
+def write_directory(folder, docs, labs, snippets, address=""):
+    """Write all of them into the built site, published at ``address``, if any."""
+    site = Site(docs, labs, snippets, address)
+    write_sitemap(folder, site)
+    write_llms(folder, site)
+    write_error_page(folder, site)

@@ -1,0 +1,76 @@
+"""Say below each page what it was executed with, when it changed, and where to mend it.
+
+And keep, between the article and the footer, the place of the reader's own mark that it was read.
+"""
+
+import datetime
+import html
+import os
+import platform
+import sys
+from pathlib import Path
+
+from pipeline import history, navigation
+from pipeline.errors import BuildError
+
+LIBRARIES = {"NumPy": "numpy", "PyTorch": "torch", "Matplotlib": "matplotlib"}
+EXECUTED = ('<span class="arithmatex">', "language-python", "language-pycon", "mjx-container")
+PLACE = '<div class="read-mark"></div>'
+COUNT = '<p class="read-count"></p>'
+
+
+def versions():
+    """Return what ran the snippets, in this very process, as {"Python": "3.11.9", …}."""
+    missing = [module for module in LIBRARIES.values() if module not in sys.modules]
+    if missing:
+        raise BuildError(f"{', '.join(missing)} has not run in this build; run the snippets first")
+    found = {name: sys.modules[module].__version__ for name, module in LIBRARIES.items()}
+    return {"Python": platform.python_version(), **found}
+
+
+def skipped(environment=os.environ):
+    """Return why a page has no edit link, commit or date, one reason a line."""
+    reasons = [] if environment.get("EDIT_URL") else ["edit links: EDIT_URL is not set"]
+    return reasons + [reason for reason in [history.read().unknown] if reason]
+
+
+def lines(page, files, past, ran, edit=""):
+    """Return the lines below a page; ``ran`` is what executed it, empty for words alone."""
+    commit = ""
+    if past.commit:
+        commit = f" at commit <code>{past.commit}</code>"
+        commit += " with changes not committed" if past.changed else ""
+    made = "Built"
+    if ran:
+        names = [f"{name} {html.escape(version)}" for name, version in ran.items()]
+        made = f"Executed with {', '.join(names[:-1])} and {names[-1]}"
+    facts = [f"{made}{commit}."] if ran or commit else []
+    if day := past.last_change(files):
+        date = datetime.date.fromisoformat(day)
+        facts.append(f'Last change: <time datetime="{day}">{date.day} {date:%B %Y}</time>.')
+    elif past.altered(files):
+        facts.append("Last change: not committed yet.")
+    links = [f'<a href="{Path(page.markdown).name}">This page as Markdown</a>']
+    if edit:
+        where = html.escape(f"{edit.rstrip('/')}/{files[0].as_posix()}")
+        links.insert(0, f'<a href="{where}">Edit this page</a>')
+    parts = [*([" ".join(facts)] if facts else []), " · ".join(links)]
+    return f'<footer class="page-facts">{"".join(f"<p>{part}</p>" for part in parts)}</footer>'
+
+
+def add_lines(site, docs, labs, snippets, environment=os.environ):
+    """Add the lines, and the place of the mark, to every page of the navigation below ``site``."""
+    _, _, pages = navigation.read()
+    past, ran, edit = history.read(), versions(), environment.get("EDIT_URL", "")
+    texts = {page: (Path(site) / page.html).read_text(encoding="utf-8") for page in pages}
+    taught = [
+        page.html for page, text in texts.items() if navigation.promise(navigation.article_of(text))
+    ]
+    for page, text in texts.items():
+        files = page.files(docs, labs, snippets)
+        executed = ran if any(sign in text for sign in EXECUTED) else {}
+        place = PLACE if page.html in taught else ""
+        below = lines(page, files, past, executed, edit)
+        text = text.replace("</article>", f"{below}</article>{place}", 1)
+        text = text.replace(COUNT, COUNT.replace("></", f' data-pages="{" ".join(taught)}"></'))
+        (Path(site) / page.html).write_text(text, encoding="utf-8")
