@@ -280,7 +280,7 @@ def write_pages(site, docs, labs, marks):
     ``marks`` says how the equations of each page were decided. Returns the number of pages.
     """
     site = Path(site)
-    name, _, pages = navigation.read()
+    name, _, pages = navigation.read(site=site)
     known = {page.html for page in pages}
     whole = [f"# {name}: all pages"]
     for page in pages:

@@ -17,6 +17,7 @@ from pipeline.pages import sources
 
 SHORTEST, LONGEST = 50, 160
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "https://opensource.org/license/bsd-3-clause"
 THEME = {"light": "#0f4c5c", "dark": "#0d3641"}
@@ -181,7 +182,7 @@ def head(site, page, article):
         "og:type": "website" if page.name == "index" else "article",
         "og:site_name": site.name,
         "og:locale": "en",
-        "og:title": title if title == site.name else f"{title} · {site.name}",
+        "og:title": site.title(page),
         "og:description": description,
         "og:url": site.url(page.html),
     }
@@ -194,7 +195,8 @@ def head(site, page, article):
             "og:image:alt": f"{title}: {description}",
         }
     named = {"twitter:card": "summary_large_image"} if site.address else {}
-    lines = [_meta("property", key, text) for key, text in shared.items() if text is not None]
+    lines = [f'<link rel="canonical" href="{site.url(page.html)}">'] if site.address else []
+    lines += [_meta("property", key, text) for key, text in shared.items() if text is not None]
     lines += [_meta("name", key, text) for key, text in named.items()]
     lines += [
         f'<meta name="theme-color" content="{colour}" media="(prefers-color-scheme: {scheme})">'
@@ -222,6 +224,6 @@ def add_metadata(site_folder, docs, labs, snippets, address=""):
         text = path.read_text(encoding="utf-8")
         added = head(site, page, navigation.article_of(text))
         title = f"<title>{html.escape(site.title(page))}</title>"
-        text = TITLE.sub(lambda _, title=title: title, text, count=1)
+        text = TITLE.sub(lambda _, title=title: title, CANONICAL.sub("", text), count=1)
         path.write_text(text.replace("</head>", f"{added}\n</head>", 1), encoding="utf-8")
     return len(site.pages)

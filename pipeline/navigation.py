@@ -12,7 +12,7 @@ from pipeline.pages import GENERATED, includes
 
 CONFIGURATION = "mkdocs.yml"
 # The sentence below the title that says what a page or a lab is good for.
-PROMISE = re.compile(r"After this (?:page|lab) ")
+PROMISE = re.compile(r"After this (?:page|lab) (?:you can )?")
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,16 @@ class _Anything(yaml.SafeLoader):
 _Anything.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
-def read(path=CONFIGURATION):
-    """Return the name of the site, its description, and its pages in reading order."""
+def read(path=CONFIGURATION, site=None):
+    """Return the name of the site, its description, and its pages in reading order.
+
+    With the folder ``site``, only the pages that are in it: a preview goes on without one.
+    """
     settings = yaml.load(Path(path).read_text(encoding="utf-8"), _Anything)
-    return settings["site_name"], settings.get("site_description", ""), _pages(settings["nav"])
+    pages = _pages(settings["nav"])
+    if site:
+        pages = [page for page in pages if (Path(site) / page.html).is_file()]
+    return settings["site_name"], settings.get("site_description", ""), pages
 
 
 def _pages(entries, chapter=""):

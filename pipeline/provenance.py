@@ -60,7 +60,7 @@ def lines(page, files, past, ran, edit=""):
 
 def add_lines(site, docs, labs, snippets, environment=os.environ):
     """Add the lines, and the place of the mark, to every page of the navigation below ``site``."""
-    _, _, pages = navigation.read()
+    _, _, pages = navigation.read(site=site)
     past, ran, edit = history.read(), versions(), environment.get("EDIT_URL", "")
     texts = {page: (Path(site) / page.html).read_text(encoding="utf-8") for page in pages}
     taught = [
