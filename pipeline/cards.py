@@ -6,11 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline import navigation
+from pipeline.errors import BuildError
 
 FOLDER = "assets/cards"
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, QUIET = "#0f4c5c", "#ffffff", "#b9d3da"
 FORWARD, BACKWARD = "#8ed0f7", "#f2a65a"
+# What words keep free: below, and where the drawing begins.
+MARGIN, RIGHT = 30, 750
 # Neurons of each layer in the drawing; a chapter that is not named gets the last.
 LAYERS = {"One neuron": (2, 1), "A hidden layer": (2, 3, 1), "": (2, 3, 1)}
 COLOURS = 48
@@ -33,15 +36,19 @@ def draw_card(site_name, chapter, title, sentence):
         ax.axis("off")
         top = f"{site_name}  ·  {chapter}" if chapter else site_name
         ax.text(70, HEIGHT - 130, top, color=FORWARD, fontsize=21, va="center")
-        lines = textwrap.wrap(title, 22)
+        lines = textwrap.wrap(title, 20, break_long_words=False)
         head = dict(color=INK, fontweight="bold", linespacing=1.15, va="top")
-        ax.text(70, HEIGHT - 185, "\n".join(lines), fontsize=40, **head)
-        below = HEIGHT - 185 - 66 * len(lines) - 26
+        ax.text(70, HEIGHT - 185, "\n".join(lines), fontsize=38, **head)
+        below = HEIGHT - 185 - 63 * len(lines) - 26
         sentence = "\n".join(textwrap.wrap(sentence, 42))
         ax.text(70, below, sentence, color=QUIET, fontsize=20, linespacing=1.4, va="top")
         _draw_network(ax, LAYERS.get(chapter, LAYERS[""]))
         drawn = io.BytesIO()
         fig.savefig(drawn, format="png", facecolor=PAPER, metadata={"Software": None})
+        for text in ax.texts:
+            box = text.get_window_extent()
+            if text.get_text() and (box.x1 > RIGHT or box.y0 < MARGIN):
+                raise BuildError(f"{text.get_text()!r} does not fit its card; say it shorter")
     few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     packed = io.BytesIO()
     few.save(packed, "PNG", optimize=True)
@@ -84,6 +91,9 @@ def draw_cards(site, docs, labs):
     for page in pages:
         title, sentence = navigation.described(page.source(docs, labs))
         about = "How a neural network learns" if page.name == "index" else title
-        card = draw_card(name, page.chapter, about, sentence)
+        try:
+            card = draw_card(name, page.chapter, about, sentence)
+        except BuildError as error:
+            raise BuildError(f"{page.source(docs, labs)}:1: {error}") from None
         (Path(site) / card_of(page)).write_bytes(card)
     return len(pages)

@@ -19,7 +19,7 @@ INLINE = {
 }
 AROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~", "s": "~~"}
 ALIGNMENT = {"right": "---:", "center": ":---:", "left": ":---"}
-SPECIAL = re.compile(r"([\\`*$]|(?<!\w)_|_(?!\w)|<(?=[\w/!])|\](?=[(\[{])|(?<=\s)\{(?=[.#:]))")
+SPECIAL = re.compile(r"([\\`*$]|(?<!\w)_|_(?!\w)|<(?=[\w/!])|\](?=[(\[{])|\{(?=\s*[.#:]))")
 # Around the place that a link leads to, until it is known from where.
 OPEN, CLOSE = "\ue000", "\ue001"
 LINK = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}(#[^)\s]*)?")

@@ -1,0 +1,74 @@
+"""Sitemap, robots.txt and llms.txt name every page, and only where its address is known."""
+
+import lxml.etree
+import pytest
+from planted import refusal, write
+
+from pipeline.directory import write_directory
+
+CONFIGURATION = """
+    site_name: Planted
+    site_description: A site of two pages.
+    nav: [Home: index.md, {One neuron: [{By hand: a/by-hand.md}]}]
+"""
+ERROR = """<article class="x"><h1>404</h1></article><script>{"base": "/y"}</script>"""
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A built site of two pages, outside git."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    write(tmp_path, "mkdocs.yml", CONFIGURATION)
+    for name in ("index", "a/by-hand"):
+        write(tmp_path, f"docs/{name}.md", f"---\ntitle: T {name}\ndescription: Words.\n---\n")
+    write(tmp_path, "site/sitemap.xml", "<urlset/>")
+    write(tmp_path, "site/sitemap.xml.gz", "")
+    write(tmp_path, "site/404.html", ERROR)
+    return tmp_path / "site"
+
+
+def made(site, address=""):
+    write_directory(site, "docs", "labs", "snippets", address)
+    return site
+
+
+def test_sitemap_names_every_page(site):
+    tree = lxml.etree.parse(made(site, "https://x.org/y?a&b") / "sitemap.xml")
+    assert tree.xpath("//*[local-name() = 'loc']/text()") == [
+        "https://x.org/y?a&b/",
+        "https://x.org/y?a&b/a/by-hand.html",
+    ]
+    assert "Sitemap: https://x.org/y?a&b/sitemap.xml\n" in (site / "robots.txt").read_text()
+
+
+def test_without_an_address_there_is_no_sitemap(site):
+    assert sorted(path.name for path in made(site).iterdir()) == [
+        "404.html",
+        "llms.txt",
+        "robots.txt",
+    ]
+    assert (site / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+
+
+@pytest.mark.parametrize("address", ["", "https://x.org/y/"])
+def test_llms_lists_the_pages_with_their_sentences(site, address):
+    lines = (made(site, address) / "llms.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["# Planted", "", "> A site of two pages."]
+    chapter = lines.index("## One neuron")
+    assert lines[chapter + 2] == f"- [T a/by-hand]({address}a/by-hand.md): Words."
+    assert f"- [T index]({address}index.md): Words." in lines[:chapter]
+    assert f"({address}llms-full.txt)" in lines[-1]
+
+
+def test_error_page_leads_on_from_wherever_it_is_shown(site):
+    page = (made(site) / "404.html").read_text()
+    assert (
+        '<a href="/y/index.html">' in page and '<a href="/y/a/by-hand.html">One neuron</a>' in page
+    )
+    assert "<h1>404</h1>" not in page
+
+
+def test_error_page_without_a_beginning_is_refused(site):
+    write(site, "404.html", "<article></article>")
+    assert "no longer says where the site begins" in refusal(made, site)
