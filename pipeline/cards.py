@@ -12,7 +12,7 @@ FOLDER = "assets/cards"
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, QUIET = "#0f4c5c", "#ffffff", "#b9d3da"
 FORWARD, BACKWARD = "#8ed0f7", "#f2a65a"
-# What words keep free: below, and where the drawing begins.
+# What words keep free: above and below, and where the drawing begins.
 MARGIN, RIGHT = 30, 750
 # Neurons of each layer in the drawing; a chapter that is not named gets the last.
 LAYERS = {"One neuron": (2, 1), "A hidden layer": (2, 3, 1), "": (2, 3, 1)}
@@ -27,29 +27,33 @@ def card_of(page):
 def draw_card(site_name, chapter, title, sentence):
     """Return a card as the bytes of a PNG, the same on every run."""
     import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
     from PIL import Image
 
     with matplotlib.rc_context({"font.family": "DejaVu Sans", "text.parse_math": False}):
         fig = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100, facecolor=PAPER)
         ax = fig.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
         ax.axis("off")
-        top = f"{site_name}  ·  {chapter}" if chapter else site_name
-        ax.text(70, HEIGHT - 130, top, color=FORWARD, fontsize=21, va="center")
         lines = textwrap.wrap(title, 20, break_long_words=False)
+        below = textwrap.wrap(sentence, 42)
+        top = (HEIGHT + 85 + 63 * len(lines) + 39 * len(below)) / 2
+        place = f"{site_name}  ·  {chapter}" if chapter else ""
+        ax.text(70, top, place, color=FORWARD, fontsize=21, va="top")
         head = dict(color=INK, fontweight="bold", linespacing=1.15, va="top")
-        ax.text(70, HEIGHT - 185, "\n".join(lines), fontsize=38, **head)
-        below = HEIGHT - 185 - 63 * len(lines) - 26
-        sentence = "\n".join(textwrap.wrap(sentence, 42))
-        ax.text(70, below, sentence, color=QUIET, fontsize=20, linespacing=1.4, va="top")
+        ax.text(70, top - 55, "\n".join(lines), fontsize=38, **head)
+        rest = dict(color=QUIET, fontsize=20, linespacing=1.4, va="top")
+        ax.text(70, top - 85 - 63 * len(lines), "\n".join(below), **rest)
         _draw_network(ax, LAYERS.get(chapter, LAYERS[""]))
-        drawn = io.BytesIO()
-        fig.savefig(drawn, format="png", facecolor=PAPER, metadata={"Software": None})
-        for text in ax.texts:
+        canvas = FigureCanvasAgg(fig)
+        canvas.draw()
+        for text in filter(Text.get_text, ax.texts):
             box = text.get_window_extent()
-            if text.get_text() and (box.x1 > RIGHT or box.y0 < MARGIN):
+            if box.x1 > RIGHT or not MARGIN < box.y0 < box.y1 < HEIGHT - MARGIN:
                 raise BuildError(f"{text.get_text()!r} does not fit its card; say it shorter")
-    few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    few = drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     packed = io.BytesIO()
     few.save(packed, "PNG", optimize=True)
     return packed.getvalue()
@@ -59,7 +63,7 @@ def _draw_network(ax, layers):
     """Draw a network: blue arrows forward, an orange one back."""
     from matplotlib.patches import Circle
 
-    left, right, middle, radius = 800, 1090, 345, 30
+    left, right, middle, radius = 800, 1090, 355, 30
     places = [
         [
             (left + (right - left) * at / (len(layers) - 1), middle + 105 * (i - (size - 1) / 2))
@@ -90,9 +94,8 @@ def draw_cards(site, docs, labs):
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
         title, sentence = navigation.described(page.source(docs, labs))
-        about = "How a neural network learns" if page.name == "index" else title
         try:
-            card = draw_card(name, page.chapter, about, sentence)
+            card = draw_card(name, page.chapter, title, sentence)
         except BuildError as error:
             raise BuildError(f"{page.source(docs, labs)}:1: {error}") from None
         (Path(site) / card_of(page)).write_bytes(card)
