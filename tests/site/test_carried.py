@@ -1,0 +1,147 @@
+"""What is carried away from a page: its Markdown, its data, and the lines below it."""
+
+import json
+import re
+
+import lxml.html
+import pytest
+
+from pipeline import navigation
+from pipeline.links import pages, parse
+from pipeline.metadata import LONGEST, SHORTEST
+
+# Nothing of these stands in Markdown outside of its code.
+LEFT = re.compile(
+    r"--8<--|\{ ?[.#:][\w -]+\}|<(?!/?(?:details|summary)>)/?\w+|mjx-|\\[(\[]eq|class="
+)
+CODE = re.compile(r"^(?P<ticks>`{3,})\w*\n(?P<code>.*?)\n(?P=ticks)$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
+LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
+PREVIOUS, NEXT = "md-footer__link--prev", "md-footer__link--next"
+
+
+def markdown_of(site, page):
+    return (site / page).with_suffix(".md").read_text(encoding="utf-8")
+
+
+def blocks_of(tree):
+    """The code blocks of an article as a reader sees them, those of interactive parts left out."""
+    inside = "not(ancestor::*[contains(concat(' ', @class, ' '), ' widget ')])"
+    return [pre.text_content().strip("\n") for pre in tree.xpath(f"//article//pre[{inside}]")]
+
+
+def markdown_faults(page, tree, text):
+    """One line for each code block that is missing, and each thing that is no Markdown."""
+    written = [found["code"] for found in CODE.finditer(text)]
+    shown = blocks_of(tree)
+    faults = [f"{page}: not in the Markdown: {b[:40]!r}" for b in shown if b not in written]
+    if len(written) != len(shown):
+        faults.append(f"{page}: {len(shown)} blocks, {len(written)} in the Markdown")
+    words = SPAN.sub("", CODE.sub("", text))
+    return faults + [f"{page}: {left[0]!r} is left" for left in LEFT.finditer(words)]
+
+
+def dead_links(site, page, text):
+    """The links of the Markdown of a page that lead to no file of the site."""
+    words = SPAN.sub("", CODE.sub("", text))
+    links = [target.partition("#")[0] for target in LINK.findall(words) if "://" not in target]
+    return [link for link in links if link and not ((site / page).parent / link).is_file()]
+
+
+def data_of(tree):
+    """What the structured data of a page says."""
+    return json.loads(tree.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"]
+
+
+def test_page_is_whole_in_its_markdown(address, site):
+    text = markdown_of(site, address)
+    tree = parse(site / address)
+    assert not (faults := markdown_faults(address, tree, text)), "\n".join(faults)
+    assert not dead_links(site, address, text)
+    assert text.count("\n$$\n") == 2 * len(tree.xpath("//article//*[@class='equation']"))
+    images = tree.xpath("//article//figure//img/@alt")
+    plain = text.replace("\\", "")
+    assert all(f"![{alt}](".replace("\\", "") in plain for alt in images)
+
+
+def test_page_says_what_it_is(address, site):
+    tree = parse(site / address)
+    (description,) = tree.xpath("//meta[@name='description']/@content")
+    about, *trail = data_of(tree)
+    assert about["description"] == description and SHORTEST <= len(description) <= LONGEST
+    assert about.get("teaches") or address.startswith(("index", "reference"))
+    for step in trail:
+        places = [part["position"] for part in step["itemListElement"]]
+        assert places == [1, 2, 3]
+    assert tree.get("lang") == about["inLanguage"]
+    assert tree.xpath("//meta[@property='og:description']/@content") == [description]
+
+
+def test_descriptions_are_told_apart(site):
+    found = [parse(site / p).xpath("//meta[@name='description']/@content")[0] for p in pages(site)]
+    assert len(set(found)) == len(found)
+
+
+def test_page_says_what_made_it(address, site):
+    (facts,) = parse(site / address).xpath("//article/footer[@class='page-facts']")
+    words = facts.text_content()
+    if parse(site / address).xpath("//article//*[contains(@class, 'language-py')]"):
+        assert re.search(r"Python 3\.\d+\.\d+, NumPy \d.+, PyTorch \d.+ and Matplotlib \d", words)
+    assert "This page as Markdown" in words
+
+
+def test_previous_and_next_are_the_neighbours(site):
+    order = [page.html for page in navigation.read()[2]]
+    names = {page.html: page.title for page in navigation.read()[2]}
+    for place, page in enumerate(order):
+        tree = parse(site / page)
+        for style, neighbours in ((PREVIOUS, order[:place][-1:]), (NEXT, order[place + 1 :][:1])):
+            links = tree.xpath(f"//a[contains(@class, '{style}')]")
+            assert [((site / page).parent / a.get("href")).resolve() for a in links] == [
+                (site / neighbour).resolve() for neighbour in neighbours
+            ]
+            for link, neighbour in zip(links, neighbours):
+                assert names[neighbour] in " ".join(link.text_content().split())
+
+
+def test_list_for_programs_names_every_page(site):
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    named = [re.sub(r"\.md$", ".html", target) for target in LINK.findall(text)]
+    expected = [page.html for page in navigation.read()[2]]
+    assert [name for name in named if name.endswith(".html")][-len(expected) :] == expected or all(
+        any(name.endswith(page) for name in named) for page in expected
+    )
+    whole = (site / "llms-full.txt").read_text(encoding="utf-8")
+    assert whole.count("\n\n---\n\n# ") == len(expected)
+
+
+def test_cards_are_there_and_light(site):
+    cards = sorted((site / "assets/cards").glob("*.png"))
+    assert len(cards) == len(pages(site))
+    assert max(card.stat().st_size for card in cards) <= 60 * 1024
+
+
+HTML = "<article><pre>a = 1</pre><pre>b = 2</pre></article>"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("```python\na = 1\n```\n\n```\nb = 2\n```", None),
+        ("```python\na = 1\n```\n\n```\nb = 3\n```", "not in the Markdown: 'b = 2'"),
+        ("```python\na = 1\n```\n\n", "2 blocks, 1 in the Markdown"),
+        ('```\na = 1\n```\n\n```\nb = 2\n```\n--8<-- "x.py:y"', "'--8<--' is left"),
+        ("```\na = 1\n```\n\n```\nb = 2\n```\n[x](y){ .cited }", "'{ .cited }' is left"),
+        ("```\na = 1\n```\n\n```\nb = 2\n```\n<div>x", "'<div' is left"),
+        ("```\na = 1\n```\n\n```\nb = 2\n```\n`<div>` $a<b$ <details>", None),
+    ],
+)
+def test_planted_faults_are_found(text, fault):
+    faults = markdown_faults("x.html", lxml.html.fromstring(HTML), text)
+    assert any(fault in line for line in faults) if fault else not faults
+
+
+def test_planted_dead_link_is_found(tmp_path):
+    (tmp_path / "x.md").write_text("")
+    text = "[a](x.md#y) [b](gone.md) [c](https://x.org) `[d](no.md)`"
+    assert dead_links(tmp_path, "x.html", text) == ["gone.md"]
