@@ -56,6 +56,7 @@ for name, group, command, purpose in (
     ("outputs", "site", "pipeline.outputs --rewrite", "Write what snippets print into them."),
     ("bench", "snippets", "pipeline.measure cpu", "Measure plain Python, NumPy and PyTorch."),
     ("gpu", "snippets", "pipeline.measure gpu", "Measure on this machine's GPU."),
+    ("picture", "tests", "tests.site.picture", "Draw the picture of the site for the README."),
     ("audit", "audit", "audit", "Rate every built page with Lighthouse, as a phone sees it."),
     ("generators", "generators", "pipeline.generators", "Build with ProperDocs and Zensical."),
     ("mutants", "tests", "mutation", "Plant mistakes in the snippets; tests must notice each."),

@@ -62,7 +62,7 @@ def test_search_finds_a_page(page, site):
     page.goto((site / last).as_uri())
     sought = page.title()
     page.goto((site / "index.html").as_uri())
-    search(page, sought.rsplit(" - ", 1)[0])
+    search(page, sought.partition(" · ")[0])
     assert page.url.startswith((site / last).as_uri())
     assert page.title() == sought
 
