@@ -26,13 +26,13 @@ def card_of(page):
 
 def draw_card(site_name, chapter, title, sentence):
     """Return a card as the bytes of a PNG, the same on every run."""
-    import matplotlib
+    from matplotlib import style
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.text import Text
     from PIL import Image
 
-    with matplotlib.rc_context({"font.family": "DejaVu Sans", "text.parse_math": False}):
+    with style.context(["default", {"text.parse_math": False}]):
         fig = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100, facecolor=PAPER)
         ax = fig.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
         ax.axis("off")
