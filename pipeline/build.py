@@ -26,6 +26,7 @@ from pipeline import (
 from pipeline.archive import pack
 from pipeline.errors import BuildError
 from pipeline.images import size_images
+from pipeline.lazy_search import load_search_late
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
 from pipeline.typeset import typeset
@@ -116,6 +117,7 @@ def complete(site, marks):
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    load_search_late(site)
 
 
 def finish(site, marks):
