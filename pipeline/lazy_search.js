@@ -1,10 +1,8 @@
-/* Search loads its index, its worker and, from a folder, the shim for the worker when the reader
-   opens it. Until then a stand-in for the worker keeps what the theme sends to it. After that it
-   passes everything on, and puts a reader's question into words that the index has. */
+/* Search loads its parts when the reader opens it: the index, the worker, the words that help it
+   and, from a folder, the shim for the worker. Until then a stand-in for the worker keeps what the
+   theme sends to it; after that it passes everything on. */
 (() => {
-  const SETUP = 0, QUERY = 2
-  const OPERATOR = /["*^~]|(?:^|\s)[+-]\S/
-  const ENDING = /(?:ations?|ings?|ized?|ed|es|[es]|ions?|ly)$/
+  const SETUP = 0, QUERY = 2, RESULT = 3
   const config = JSON.parse(document.getElementById("__config").textContent)
   const toggle = document.getElementById("__search")
   const form = document.forms.namedItem("search")
@@ -24,22 +22,6 @@
     return __index
   }
 
-  const stem = (word) => {
-    const short = word.replace(ENDING, "")
-    return word.endsWith("ss") || short.length < 4 ? word : short
-  }
-  /* What is typed counts most, then what begins like it or means the same; idle words not at all. */
-  const asked = (query, { separator, idle, alike }) => {
-    const words = query.toLowerCase().split(new RegExp(`(?:${separator}|:)+`)).filter(Boolean)
-    const telling = words.filter((word) => !idle.includes(word))
-    if (OPERATOR.test(query) || !telling.length) return query
-    const same = (word) => Object.keys(alike).filter((start) => word.startsWith(start))
-      .flatMap((start) => alike[start])
-    const begun = (word) => word.length > 2 || word === words.at(-1) ? [stem(word)] : []
-    return telling.flatMap((word) =>
-      [`${word}^8`, ...[...begun(word), ...same(word)].map((start) => `${start}*^4`)]).join(" ")
-  }
-
   class StandIn extends EventTarget {
     constructor(url) {
       super()
@@ -51,25 +33,30 @@
     }
 
     async start(url) {
-      const data = marksWords ? null : { ...await index(), options: {} }
-      if (fromFolder) await load("assets/javascripts/iframe-worker.js")
+      const [data] = await Promise.all([
+        marksWords ? null : index(),
+        load("assets/javascripts/search.js"),
+        fromFolder ? load("assets/javascripts/iframe-worker.js") : null,
+      ])
       this.worker = new Worker(url)
-      this.worker.addEventListener("message", ({ data }) =>
-        this.dispatchEvent(new MessageEvent("message", { data })))
-      if (data) this.postMessage({ type: SETUP, data })
+      this.worker.addEventListener("message", ({ data }) => {
+        if (data.type === RESULT) data.data = searchWords.shown(data.data)
+        this.dispatchEvent(new MessageEvent("message", { data }))
+      })
+      if (data) this.postMessage({ type: SETUP, data: { ...data, options: {} } })
       this.kept.splice(0).forEach((message) => this.postMessage(message))
     }
 
     postMessage(message) {
       if (!this.worker) return this.kept.push(message)
       if (message.type === SETUP) this.config = message.data.config
-      if (message.type === QUERY) message.data = asked(message.data, this.config)
+      if (message.type === QUERY) message.data = searchWords.asked(message.data, this.config)
       this.worker.postMessage(message)
     }
   }
 
-  /* The theme asks for the index at once where it finds a form of this name; to mark the words
-     that led a reader here it needs it. */
+  /* The theme asks for the index at once where it finds a form of this name. Where it shall mark
+     the words that led a reader here, it needs it. */
   if (!marksWords) form.removeAttribute("name")
   window.Worker = StandIn
 })()
