@@ -113,8 +113,8 @@ def write_counts(counts, fragments):
 def complete(site, marks):
     """Typeset the generated pages, and complete their labs, figures, links and search."""
     labs.finish_labs(site, LABS, SNIPPETS)
-    typeset(site, DOCS, marks)
     lighten_index(site)
+    typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
     load_search_late(site)

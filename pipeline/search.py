@@ -3,7 +3,7 @@
 What a reader looks for stands in the sentences; the code of every page would double the index. So
 an entry keeps each name of its code once, in a field that is searched and not shown. Mathematics
 is written as letters, and every word that a page defines is an entry by itself. The index also
-takes along what `lazy_search.js` needs to turn a question into words of this site.
+takes along what `search.js` of the pages needs to turn a question into words of this site.
 """
 
 import json
@@ -12,7 +12,8 @@ import tomllib
 from html import unescape
 from keyword import kwlist
 from pathlib import Path
-from unicodedata import normalize
+
+from pipeline.letters import letters
 
 WORDS = Path(__file__).with_name("search_words.toml")
 JSON, SCRIPT = "search/search_index.json", "search/search_index.js"
@@ -30,47 +31,14 @@ WORD, TEXT = re.compile(r"\w+"), re.compile(r"[a-z]{3,}")
 
 NOISE = re.compile(r"\\\[.*?\\\]|The code of (?:this|the) figure|<(p|ul|ol)>\s*</\1>", re.DOTALL)
 INLINE = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
-HAT = re.compile(r"\\hat\{(\w)\}")
-GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
-FRACTION = re.compile(rf"\\frac{GROUP}{GROUP}")
-MOVED = re.compile(rf"([_^])(?:{GROUP}|(.))")
-SIGNS = {
-    r"\partial ": "∂",
-    r"\delta": "δ",
-    r"\sigma": "σ",
-    r"\eta": "η",
-    r"\epsilon": "ε",
-    r"\odot": "⊙",
-    r"\top": "⊤",
-}
-LOW = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-HIGH = str.maketrans("0123456789+-=()bhjknprstwxz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵇʰʲᵏⁿᵖʳˢᵗʷˣᶻ")
 
 TERM = re.compile(r'<p><strong id="([\w-]+)">(.*?)</strong>:')
 TAG = re.compile(r"<[^>]+>")
+PARAGRAPH = re.compile(r"(<p>.*?</p>|<[uo]l>.*?</[uo]l>)")
+ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+UNKEPT = re.compile(r"<(?!/?code>)[^>]+>")
 DOLLARS = re.compile(r"\$([^$]+)\$")  # how a notebook writes mathematics
-
-
-def letters(tex):
-    """Return inline mathematics as a reader would type it, in letters and small digits."""
-    tex = HAT.sub(lambda hat: normalize("NFC", f"{hat[1]}\N{COMBINING CIRCUMFLEX ACCENT}"), tex)
-    for command, sign in SIGNS.items():
-        tex = tex.replace(command, sign)
-    tex = FRACTION.sub(lambda part: f"{_bracketed(part[1])}/{_bracketed(part[2])}", tex)
-    tex = MOVED.sub(_moved, tex)
-    return re.sub(r"\\[a-z]*(?=\{)|[\\{}]", "", tex).strip()
-
-
-def _bracketed(part):
-    return f"({part})" if re.search(r"[ |]", part) else part
-
-
-def _moved(match):
-    small = LOW if match[1] == "_" else HIGH
-    inside = MOVED.sub(_moved, match[2] or match[3])
-    if all(ord(letter) in small or letter in "⊤′" for letter in inside):
-        return inside.translate(small)
-    return match[1] + (f"({inside})" if len(inside) > 2 else inside)
 
 
 def names(code):
@@ -118,6 +86,21 @@ def without_notebooks(entries):
     return kept
 
 
+def part_rows(entry, page):
+    """Make a paragraph of each row of the tables of ``page`` that stands in an entry's text.
+
+    The theme reads all cells of a table as one line, outside of any paragraph.
+    """
+    pieces = PARAGRAPH.split(entry["text"])
+    for row in ROW.findall(page):
+        cells = [
+            readable(UNKEPT.sub("", cell)).replace("&quot;", '"') for cell in CELL.findall(row)
+        ]
+        for place in range(0, len(pieces), 2):
+            pieces[place] = pieces[place].replace(" ".join(cells), f"<p>{' · '.join(cells)}</p>", 1)
+    entry["text"] = "".join(pieces)
+
+
 def terms(entry, page):
     """Take the paragraphs that define a word of ``page`` out of its entry; return them as entries.
 
@@ -125,9 +108,11 @@ def terms(entry, page):
     """
     found = []
     for place, title in TERM.findall(page):
-        start, text, end = entry["text"].partition(f"<p>{title}: ")
-        text, _, end = end.partition("</p>")
-        entry["text"] = start + end
+        before, begin, after = entry["text"].partition(f"<p>{title}: ")
+        if not begin:
+            continue
+        text, _, after = after.partition("</p>")
+        entry["text"] = before + after
         text = f"<p>{text.removesuffix('Explained.').strip()}</p>"
         found.append({"location": f"{entry['location']}#{place}", "title": title, "text": text})
     return found
@@ -141,7 +126,10 @@ def words():
 
 
 def lighten_index(site):
-    """Rewrite the search index of ``site``, both the file and the script for use from a folder."""
+    """Rewrite the search index of ``site``, both the file and the script for use from a folder.
+
+    The pages must be as the generator left them, with their equations not yet typeset.
+    """
     path = Path(site) / JSON
     index = json.loads(path.read_text(encoding="utf-8"))
     if "alike" in index["config"]:
@@ -149,10 +137,10 @@ def lighten_index(site):
     index["config"] |= {"fields": FIELDS, **words()}
     entries = []
     for entry in without_notebooks(index["docs"]):
+        page = (Path(site) / entry["location"].split("#")[0]).read_text(encoding="utf-8")
         lighten(entry)
-        entries.append(entry)
-        if "#" not in entry["location"]:
-            entries += terms(entry, (Path(site) / entry["location"]).read_text(encoding="utf-8"))
+        part_rows(entry, page)
+        entries += [entry, *terms(entry, page)]
     index["docs"] = entries
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")
