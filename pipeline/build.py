@@ -31,6 +31,7 @@ from pipeline.cards import draw_cards
 from pipeline.directory import write_directory
 from pipeline.errors import BuildError
 from pipeline.images import size_images
+from pipeline.lazy_search import load_search_late
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
 from pipeline.typeset import typeset
@@ -119,11 +120,12 @@ def complete(site, marks):
     """Typeset the generated pages, and complete their labs, figures, links and search."""
     labs.finish_labs(site, LABS, SNIPPETS)
     markdown.write_pages(site, DOCS, LABS, marks)
-    typeset(site, DOCS, marks)
     lighten_index(site)
+    typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
     provenance.add_lines(site, DOCS, LABS, SNIPPETS)
+    load_search_late(site)
 
 
 def finish(site, marks):

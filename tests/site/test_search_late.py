@@ -1,0 +1,90 @@
+"""The search loads nothing before it is used, and then finds, with a server and from a folder."""
+
+import pytest
+
+from pipeline.lazy_search import script
+
+PARTS = ("search_index", "workers/search", "javascripts/search", "iframe-worker")
+RESULTS = ".md-search-result__item"
+HOW = ("server", "folder")
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.fixture
+def start(request, server, site):
+    """Address of the site's folder in each of the two ways to open it."""
+    return {"server": server, "folder": site.as_uri() + "/"}
+
+
+def parts_requested(page):
+    """Note the parts of the search that the page asks for, and the errors of its scripts."""
+    found = []
+    page.on("request", lambda request: found.extend(p for p in PARTS if p in request.url))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def settle(page):
+    """Wait until a page that loads the search at once has asked for it."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+
+
+def test_nothing_is_loaded_before_search_is_used(address, page, server):
+    found = parts_requested(page)
+    page.goto(server + address)
+    settle(page)
+    assert not found
+
+
+def test_nothing_is_loaded_from_a_folder_either(page, site):
+    found = parts_requested(page)
+    page.goto((site / "index.html").as_uri())
+    settle(page)
+    assert not found
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("opened", ["index.html", "labs/one-neuron.html"])
+def test_typing_finds(how, opened, page, start):
+    found = parts_requested(page)
+    page.goto(start[how] + opened)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("learning rate")
+    page.locator(RESULTS).first.wait_for()
+    assert sorted(found) == sorted(PARTS if how == "folder" else PARTS[:-1])
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_key_opens_the_search_and_keeps_what_is_typed_meanwhile(how, page, start):
+    page.goto(start[how] + "index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("transpose")
+    page.locator(RESULTS).first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**h=transpose*")
+    page.locator("mark[data-md-highlight]").first.wait_for(state="attached")
+    page.keyboard.press("/")
+    page.keyboard.type("sigmoid")
+    page.locator(RESULTS).first.wait_for()
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_link_to_a_search_finds(how, page, start):
+    page.goto(start[how] + "index.html?q=broadcasting")
+    page.locator(RESULTS).first.wait_for()
+
+
+def test_page_that_loads_the_search_at_once_is_found(page, server, site):
+    eager = (site / "index.html").read_text(encoding="utf-8").replace(script(), "")
+    page.route(f"{server}index.html", lambda route: route.fulfill(body=eager))
+    found = parts_requested(page)
+    page.goto(f"{server}index.html")
+    settle(page)
+    assert "search_index" in found and "workers/search" in found
