@@ -28,6 +28,7 @@ from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
+from pipeline.symbols import mark_symbols
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
@@ -116,6 +117,7 @@ def complete(site, marks):
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    mark_symbols(site, DOCS)
 
 
 def finish(site, marks):
