@@ -3,7 +3,8 @@
 ``typeset.mjs`` leaves the TeX of whatever may be a symbol in ``data-s``. Here the reader of the
 equations says which declared symbol it is, and the symbol's number takes the place of the TeX:
 ``data-s="3"``, or ``data-s="3e"`` for an entry of symbol 3. The names in the code get the same
-numbers, and ``point-at-a-symbol.js``, which only these pages load, marks what belongs together.
+numbers, unless a shape comment, which is asserted when the snippet runs, gives them another shape.
+``point-at-a-symbol.js``, which only these pages load, marks what belongs together.
 """
 
 import ast
@@ -25,9 +26,9 @@ from equations.trouble import Refusal
 SCRIPT = "assets/javascripts/point-at-a-symbol.js"
 STYLE = "assets/stylesheets/point-at-a-symbol.css"
 HINT = (
-    "Point at a symbol, here or anywhere on the page, and all its places are marked. From the "
-    "keyboard: go to a meaning in this table, or to the number of an equation, then use the arrow "
-    "keys; Enter leads to the next place, Esc ends it."
+    '<p class="symbol-hint">Point at a symbol, here or anywhere on the page, and all its places are '
+    'marked. <span>From the keyboard: go to a meaning below or to the number of an equation, then use '
+    "the arrow keys; Enter leads to the next place.</span></p>"
 )
 
 TEX = re.compile(r' data-s="([^"]*)"')
@@ -46,6 +47,7 @@ ROW = re.compile(r"<tr>\s*<td>.*?</tr>", re.DOTALL)
 NAME = re.compile(r'(?<!<span class="o">\.</span>)<span class="n"(?=>(\w+)</span>)')
 OUTPUT = re.compile(r'<span class="(?:gp|go|linenos)">.*?</span>\n?', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+ASSIGNMENT = re.compile(r"^\W*(\w+) = .*?#.*?(\([^()]*\))$", re.MULTILINE)
 DRAWS = re.compile(r"\b(?:ax|axes|plt)\.")
 LOOPS = ast.For | ast.comprehension
 
@@ -81,13 +83,13 @@ def fault(source, name):
 
 def mark(text, front_matter, root):
     """The HTML of a page with its symbols marked, and the names in its table that it never uses."""
-    marker = Marker(front_matter)
+    marker = Marker(front_matter, text)
     text = PART.sub(marker.part, text)
     if not marker.used:
         return text, []
     root = root.replace(os.sep, "/")
-    known = [[meaning, TAG.sub("", shape).strip("$"), name] for _, meaning, shape, name in marker.known]
-    data = json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps([known[1:] for known in marker.known], ensure_ascii=False)
+    data = data.replace("<", "\\u003c")
     end = (
         f'<link rel="stylesheet" href="{root}/{STYLE}">'
         f'<script type="application/json" id="symbols">{data}</script>'
@@ -101,7 +103,7 @@ def mark(text, front_matter, root):
 class Marker:
     """Numbers the symbols of a page, and marks them part by part, in the order of the page."""
 
-    def __init__(self, front_matter):
+    def __init__(self, front_matter, text):
         self.base = Declarations(front_matter)
         self.sections = front_matter.get("sections") or {}
         self.known = []
@@ -109,6 +111,9 @@ class Marker:
             for symbol in declared.symbols.values():
                 if symbol.meaning and entry(symbol) not in self.known:
                     self.known.append(entry(symbol))
+        blocks = [part["block"] for part in PART.finditer(text) if part["block"]]
+        said = [pair for block in blocks for pair in ASSIGNMENT.findall(code_of(block))]
+        self.first_shapes = dict(reversed(said))
         self.open = []
         self.scopes = {}
         self.used = Counter()
@@ -124,7 +129,7 @@ class Marker:
             self.table_shown = True
             numbers = iter(range(len(self.known)))
             table = ROW.sub(lambda row: self.row(row[0], next(numbers)), match[0])
-            return f'<p class="symbol-hint">{HINT}</p>{table}'
+            return HINT + table.replace("<table>", "<table data-symbols>", 1)
         elif match["block"]:
             return self.block(match[0])
         elif match["word"]:
@@ -164,10 +169,17 @@ class Marker:
 
     def block(self, text):
         """A block of code with the names marked that are symbols."""
-        code = html.unescape(TAG.sub("", OUTPUT.sub("", text[text.index("<pre") :])))
+        code = code_of(text)
         if DRAWS.search(code):
             return text
-        names = {name: at for name, at in self.scope().names.items() if name not in loops(code)}
+        said = {*ASSIGNMENT.findall(code), *self.first_shapes.items()}
+        others = loops(code)
+        names = {
+            name: number
+            for name, number in self.scope().names.items()
+            if name not in others
+            and all(other != name or shape == self.known[number][2] for other, shape in said)
+        }
         return NAME.sub(
             lambda name: name[0] + (f' data-s="{names[name[1]]}"' if name[1] in names else ""), text
         )
@@ -201,7 +213,13 @@ class Scope:
 
 def entry(symbol):
     """What makes a symbol of a page: its name, meaning and shape, and its name in the code."""
-    return symbol.name, symbol.meaning, symbol.shape_text(), in_python(symbol.name)
+    shape = symbol.shape_text().strip("$")
+    return symbol.name, symbol.meaning, shape, in_python(symbol.name)
+
+
+def code_of(block):
+    """The code of a block of HTML, without prompts and outputs."""
+    return html.unescape(TAG.sub("", OUTPUT.sub("", block[block.index("<pre") :])))
 
 
 def loops(code):
