@@ -72,9 +72,9 @@ def mark_symbols(site, docs):
 
 def fault(source, name):
     """The line that names a symbol of a table which no equation uses."""
-    letter = re.escape(name.split("^")[0])
+    declaration = re.compile(rf"(?:^|,)\s*{re.escape(name)}\s*[,:]")
     lines = source.read_text(encoding="utf-8").splitlines()
-    declared = (at for at, line in enumerate(lines, 1) if re.match(rf"\s+{letter}", line))
+    declared = (at for at, line in enumerate(lines, 1) if declaration.search(line))
     return (
         f"{source}:{next(declared, 1)}: {name} stands in the table of symbols, and no equation of "
         "the page uses it; take it out of the front matter"

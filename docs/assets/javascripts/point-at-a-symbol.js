@@ -45,12 +45,12 @@
     const whole = lit.find((place) => !inCode(place) && !isEntry(place)) ?? mark
     const title = isEntry(mark) && whole !== mark ? [drawn(mark), ", an entry of "] : []
     const count = lit.length === 1 ? "once" : `${lit.length} times`
-    const code = lit.some(inCode) ? [made("code", "", name), " in the code · "] : []
+    const code = lit.some(inCode) ? [made("code", "", name), " in code · "] : []
     card.replaceChildren(
       made("div", "", ...title, drawn(whole), `: ${meaning}`),
       made("div", "symbol-facts", `${shapeOf(shape)} · `, ...code, `marked ${count}`),
     )
-    if (keys) card.append(made("div", "symbol-facts", "Arrow keys: others here · Enter: next place · Esc"))
+    if (keys) card.append(made("div", "symbol-facts", "Arrow keys: others here · Enter: next place"))
   }
 
   // Beside a row of a table, else above what is read; below it where that is nearer to the symbol or
