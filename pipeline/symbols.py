@@ -12,23 +12,26 @@ import html
 import json
 import os
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
-from pipeline.equations import Page  # puts the package of the equations on the path
 from pipeline.errors import BuildError
+
+sys.path.insert(0, "tests")
 
 from equations.declarations import Declarations
 from equations.latex.statements import read
 from equations.names import in_python
+from equations.page import Page
 from equations.trouble import Refusal
 
 SCRIPT = "assets/javascripts/point-at-a-symbol.js"
 STYLE = "assets/stylesheets/point-at-a-symbol.css"
 HINT = (
-    '<p class="symbol-hint">Point at a symbol, here or anywhere on the page, and all its places are '
-    'marked. <span>From the keyboard: go to a meaning below or to the number of an equation, then use '
-    "the arrow keys; Enter leads to the next place.</span></p>"
+    '<p class="symbol-hint">Point at a symbol, here or anywhere on the page, and all its places '
+    "are marked. <span>From the keyboard: go to a meaning below or to the number of an equation, "
+    "then use the arrow keys; Enter leads to the next place.</span></p>"
 )
 
 TEX = re.compile(r' data-s="([^"]*)"')
@@ -104,6 +107,7 @@ class Marker:
     """Numbers the symbols of a page, and marks them part by part, in the order of the page."""
 
     def __init__(self, front_matter, text):
+        """Number the symbols; read from the text which shape the code gives each name first."""
         self.base = Declarations(front_matter)
         self.sections = front_matter.get("sections") or {}
         self.known = []
@@ -189,6 +193,7 @@ class Scope:
     """The numbers of the symbols that are declared in a section, by TeX and by name in the code."""
 
     def __init__(self, declared, known):
+        """Find each declared symbol among the known ones."""
         self.declared = declared
         self.numbers = {
             name: known.index(entry(symbol))
@@ -199,7 +204,7 @@ class Scope:
         self.found = {}
 
     def find(self, tex):
-        """The number of the symbol that the TeX shows, or None, and whether it is an entry of it."""
+        """The number of the symbol in the TeX, or None, and whether it is an entry of it."""
         if tex not in self.found:
             try:
                 nodes = [node for part in read(tex, self.declared) for node in part.walk()]
@@ -232,4 +237,6 @@ def loops(code):
     except SyntaxError:
         return set(re.findall(r"\w+", code))
     targets = [node.target for node in nodes if isinstance(node, LOOPS)]
-    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {
+        name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)
+    }
