@@ -34,6 +34,7 @@ from pipeline.images import size_images
 from pipeline.lazy_search import load_search_late
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
+from pipeline.symbols import mark_symbols
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
@@ -126,6 +127,7 @@ def complete(site, marks):
     add_permalinks(site)
     provenance.add_lines(site, DOCS, LABS, SNIPPETS)
     load_search_late(site)
+    mark_symbols(site, DOCS)
 
 
 def finish(site, marks):

@@ -28,8 +28,16 @@ const SHORT = 14;
 // The mean width of a letter in em, for words in the reader's font.
 adaptor.options.unknownCharWidth = 0.52;
 
-// Drops what only MathJax in a browser would read, and collects the glyphs of each font.
-function clean(node, family) {
+// What a page may declare as a symbol: a letter with its accent, layers and indices, as TeX has it.
+const LETTER = String.raw`(?:\\(?:hat|bar|tilde|vec|dot|mathbf|boldsymbol|mathrm|mathcal)\{\\?[a-zA-Z]+\}|\\[a-zA-Z]+|[a-zA-Z])`;
+const HANGING = String.raw`(?:\^\{\(\w+\)(?:\\top)?\}|_(?:\w|\{[\w ,]+\}|\{\\text\{\w+\}\}))`;
+const POWER = String.raw`(?:(?<=_.*)\^(?:\d|\{\d\}|\\top))?`;
+const SYMBOL = new RegExp(`^${LETTER}${HANGING}*${POWER}$`);
+const HOLDERS = ["mjx-mi", "mjx-TeXAtom", "mjx-msub", "mjx-msup", "mjx-msubsup"];
+
+// Drops what only MathJax in a browser would read, but leaves in data-s the TeX of what may be a
+// symbol, the indices within it left out, and collects the glyphs of each font.
+function clean(node, family, within) {
   const kind = adaptor.kind(node);
   if (kind === "#text") {
     if (family) {
@@ -41,9 +49,12 @@ function clean(node, family) {
     return;
   }
   if (kind === "mjx-assistive-mml") family = null;
+  const latex = adaptor.getAttribute(node, "data-latex") ?? "";
+  const symbol = !within && HOLDERS.includes(kind) && SYMBOL.test(latex);
   for (const name of ["data-latex", "data-mjx-texclass", "texclass", "xmlns"]) {
     adaptor.removeAttribute(node, name);
   }
+  if (symbol) adaptor.setAttribute(node, "data-s", latex);
   if (kind === "mjx-utext") {
     adaptor.setStyle(node, "width", ""); // guessed, without the reader's font
     family = null;
@@ -53,13 +64,13 @@ function clean(node, family) {
   }
   const named = (adaptor.getAttribute(node, "class") ?? "").match(/NCM-[\w-]+/);
   if (named && family !== null) family = named[0];
-  for (const child of adaptor.childNodes(node)) clean(child, family);
+  for (const child of adaptor.childNodes(node)) clean(child, family, within || symbol);
 }
 
 async function typeset([tex, display]) {
   try {
     const node = await MathJax.tex2chtmlPromise(tex, { display, em: 16, ex: 8, containerWidth: 1e4 });
-    clean(node, undefined);
+    clean(node, undefined, false);
     // Without the stylesheet the browser's own MathML is seen, and nothing twice.
     adaptor.setAttribute(adaptor.firstChild(node), "hidden", "");
     // MathJax breaks at spaces of a font of its own; <wbr> needs none.

@@ -9,6 +9,7 @@ from tests.site.built import open_html
 
 NEXT = ".md-footer__link--next"
 EQUATIONS = "mjx-container"
+HINT = ".symbol-hint"  # speaks of what a script does
 NAVIGATION = ".md-sidebar--primary a.md-nav__link[href]:not([href^='#'])"
 
 
@@ -48,10 +49,12 @@ def test_page_reads_the_same(address, page, browser, server):
     assert not unfold(page), f"{address}: these details do not open"
     assert page.locator("h1").is_visible()
     assert not unseen(page, EQUATIONS), f"{address}: equations are not to be seen"
+    assert not page.locator(HINT).is_visible()
     with browser.new_context(viewport=page.viewport_size) as context:
         scripted = context.new_page()
         scripted.goto(server + address)
         unfold(scripted)
+        scripted.add_style_tag(content=f"{HINT} {{display: none !important}}")
         assert words(page) == words(scripted)
 
 

@@ -1,0 +1,185 @@
+// Marks every place of the symbol that is pointed at, and says what it means. The build has numbered
+// the symbols: data-s="3" is symbol 3, "3e" an entry of it; #symbols says what each one means.
+{
+  const article = document.querySelector("article")
+  const known = JSON.parse(document.getElementById("symbols").textContent)
+  const numberOf = (mark) => parseInt(mark.dataset.s)
+  const isEntry = (mark) => mark.dataset.s.endsWith("e")
+  const inCode = (mark) => mark.closest("code")
+  const rowOf = (element) => element.closest?.(".symbol-row")
+  const markOf = (element) =>
+    rowOf(element)?.closest("tr").querySelector("[data-s]") ?? element.closest?.("article [data-s]")
+  const shapeOf = (shape) => (shape[0] === "(" ? `shape ${shape}` : shape)
+
+  const made = (name, className, ...parts) => {
+    const element = document.createElement(name)
+    element.className = className
+    element.append(...parts)
+    return element
+  }
+  const card = article.appendChild(made("div", "symbol-card"))
+  card.hidden = card.ariaHidden = true
+  const said = article.appendChild(made("div", "symbol-said"))
+  said.role = "status"
+
+  let all
+  const placesOf = (number) => {
+    all ??= [...article.querySelectorAll("[data-s]")]
+    return all.filter((mark) => numberOf(mark) === number)
+  }
+
+  // A copy of a symbol as it stands on the page.
+  const drawn = (mark) => {
+    const math = mark.closest("mjx-math")?.cloneNode()
+    if (!math) return mark.textContent
+    const symbol = mark.cloneNode(true)
+    for (const name of ["class", "data-s", "size", "space"]) symbol.removeAttribute(name)
+    math.append(symbol)
+    const copy = made("mjx-container", "MathJax", math)
+    copy.setAttribute("jax", "CHTML")
+    return copy
+  }
+
+  const fill = (mark, keys) => {
+    const [meaning, shape, name] = known[numberOf(mark)]
+    const whole = lit.find((place) => !inCode(place) && !isEntry(place)) ?? mark
+    const title = isEntry(mark) && whole !== mark ? [drawn(mark), ", an entry of "] : []
+    const count = lit.length === 1 ? "once" : `${lit.length} times`
+    const code = lit.some(inCode) ? [made("code", "", name), " in code · "] : []
+    card.replaceChildren(
+      made("div", "", ...title, drawn(whole), `: ${meaning}`),
+      made("div", "symbol-facts", `${shapeOf(shape)} · `, ...code, `marked ${count}`),
+    )
+    if (keys) card.append(made("div", "symbol-facts", "Arrow keys: others here · Enter: next place"))
+  }
+
+  // Beside a row of a table, else above what is read; below it where that is nearer to the symbol or
+  // there is no room above.
+  const put = (mark) => {
+    const symbol = mark.getBoundingClientRect()
+    const block = mark.closest(".equation-box, tr, .highlight")
+    const around = block?.getBoundingClientRect()
+    const read = around?.height < 240 ? around : symbol
+    const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0)
+    const width = document.documentElement.clientWidth - card.offsetWidth - 8
+    const height = card.offsetHeight + 6
+    const above = read.top - height
+    const beside = block?.matches("tr") && read.right + 8 < width
+    const nearer = symbol.top - read.top <= read.bottom - symbol.bottom
+    const low = above < top || (!nearer && read.bottom + height < innerHeight)
+    const x = beside ? read.right + 8 : Math.min(symbol.left + (symbol.width - card.offsetWidth) / 2, width)
+    const y = beside ? read.top : low ? read.bottom + 6 : above
+    const origin = card.offsetParent.getBoundingClientRect()
+    card.style.left = `${Math.max(8, x) - origin.left}px`
+    card.style.top = `${Math.max(top, Math.min(y, innerHeight - height)) - origin.top}px`
+  }
+
+  let here, held
+  let lit = []
+  const hide = () => {
+    for (const mark of lit) mark.classList.remove("symbol-lit", "symbol-here")
+    lit = []
+    here = held = undefined
+    card.hidden = true
+    said.textContent = ""
+  }
+  const show = (mark, hold, keys) => {
+    hide()
+    here = mark
+    held = hold
+    lit = placesOf(numberOf(mark))
+    fill(mark, keys)
+    for (const place of lit) place.classList.add("symbol-lit")
+    mark.classList.add("symbol-here")
+    card.hidden = false
+    put(mark)
+  }
+  const say = (mark) => {
+    const [meaning, shape, name] = known[numberOf(mark)]
+    const spoken = name.replace("_", " ").replace(/\d/, " $&")
+    said.textContent = `${isEntry(mark) ? "entry of " : ""}${spoken}: ${meaning}, ${shapeOf(shape)}, ${lit.length} on this page`
+  }
+
+  // Only a pointer that moves points: a page that scrolls beneath it opens nothing.
+  let over, timer, last
+  addEventListener(
+    "pointermove",
+    ({ pointerType, buttons, screenX, screenY, target }) => {
+      const at = `${screenX} ${screenY}`
+      if (pointerType === "touch" || buttons || at === last) return
+      last = at
+      const mark = card.contains(target) ? card : markOf(target)
+      if (mark === over) return
+      over = mark
+      clearTimeout(timer)
+      if (held || mark === card || (mark && mark === here)) return
+      timer = setTimeout(() => (mark ? show(mark) : hide()), mark ? 120 : 350)
+    },
+    { passive: true },
+  )
+  const forget = () => {
+    clearTimeout(timer)
+    over = null
+  }
+  addEventListener("scroll", forget, { capture: true, passive: true })
+
+  // A press holds the marks, so that the page can be walked through; the next one lets go.
+  addEventListener("click", ({ target }) => {
+    if (card.contains(target) || getSelection().toString()) return
+    const mark = markOf(target)
+    forget()
+    if (!mark || (held && mark === here) || target.closest("a, summary")) return hide()
+    show(mark, true)
+    if (rowOf(target)) say(mark)
+  })
+
+  const reach = (mark, block) => {
+    mark.scrollIntoView({ block, inline: "nearest" })
+    show(mark, true, true)
+    say(mark)
+  }
+  const after = (list, item, step) => list[(list.indexOf(item) + step + list.length) % list.length]
+  // To the next place of the symbol that can be seen, or to the one before.
+  const go = (step) => {
+    const places = lit.filter((mark) => mark.checkVisibility())
+    reach(after(places, here, step), "center")
+    const equation = here.closest(".equation")?.querySelector(".equation-number").ariaLabel
+    const where = equation ?? (inCode(here) ? "code" : here.closest("table") ? "table" : "text")
+    said.textContent = `${places.indexOf(here) + 1} of ${places.length}, ${where}`
+  }
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+  addEventListener("keydown", (event) => {
+    const { key, target } = event
+    const row = rowOf(target)
+    const equation = target.closest(".equation-number")?.closest(".equation")
+    const marks = [...(equation?.querySelectorAll("[data-s]") ?? [])]
+    const step = steps[key]
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    if (key === "Escape" && here) {
+      hide()
+      if (row || equation) target.scrollIntoView({ block: "nearest" })
+    } else if (row && step) after([...row.closest("table").querySelectorAll(".symbol-row")], row, step).focus()
+    else if (marks.length && /Left|Right/.test(key)) {
+      reach(marks.includes(here) || step > 0 ? after(marks, here, step) : marks.at(-1), "nearest")
+    } else if ((row && key === " ") || (key === "Enter" && (row || (equation && held)))) {
+      if (here) go(event.shiftKey ? -1 : 1)
+      else reach(markOf(row), "nearest")
+    } else return
+    event.preventDefault()
+  })
+  addEventListener("focusout", () => held && hide())
+
+  // In the table of symbols the meanings are buttons, one of them a stop of the Tab key.
+  for (const cell of document.querySelectorAll("[data-symbols] td:nth-child(2)")) {
+    const row = made("span", "symbol-row", ...cell.childNodes)
+    row.role = "button"
+    row.tabIndex = cell.closest("tr").previousElementSibling ? -1 : 0
+    cell.append(row)
+    row.addEventListener("focus", () => {
+      document.querySelector(".symbol-row[tabindex='0']").tabIndex = -1
+      row.tabIndex = 0
+      if (row.matches(":focus-visible")) reach(markOf(row), "nearest")
+    })
+  }
+  article.classList.add("symbols")
+}
