@@ -28,6 +28,8 @@ from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
+from pipeline.tables import name_rows
+from pipeline.theme import mend_theme
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
@@ -116,6 +118,8 @@ def complete(site, marks):
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    name_rows(site)
+    mend_theme(site)
 
 
 def finish(site, marks):
