@@ -14,7 +14,8 @@ In ``docs/assets/stylesheets/theme.css``:
 
 - on a phone the navigation can be reached but not seen while it is closed, and so can its closed
   parts: it becomes one list, out of reach while closed;
-- the results of a closed search can be reached but not seen;
+- the results of a closed search, and a button back to the top, can be reached but not seen;
+- the title of the navigation covers the stop below it;
 - several stops show no focus, or one that the dark header swallows;
 - code in the dark scheme, the button and the footer have too little contrast;
 - links of the navigation are lower than 24 px;
@@ -22,7 +23,9 @@ In ``docs/assets/stylesheets/theme.css``:
 
 In ``docs/assets/javascripts/theme.js``:
 
-- every copy button stands in a landmark of its own, all without a name;
+- every copy button stands in a landmark of its own, all without a name, and loses its own name
+  while it has the focus;
+- the keyboard finds the switch of the schemes that is not shown;
 - on a phone the navigation cannot be opened or closed from the keyboard, and does not take it;
 - the table of contents scrolls smoothly with reduced motion.
 

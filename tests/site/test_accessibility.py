@@ -95,7 +95,7 @@ def test_planted_faults_are_found(browser, site):
     html = """<html lang="en"><title>Planted</title><main><h1>Planted</h1>
         <img src="data:," width="9" height="9">
         <p style="color: #aaa; background: #fff">pale</p>
-        <details><summary>More</summary><button style="width: 40px; height: 40px"></button></details>
+        <details><summary>More</summary><button style="padding: 20px"></button></details>
         <table><tr><th></th><th>loss</th></tr><tr><td>1</td><td>2</td></tr></table>
         <table><tr><th><math><mi>x</mi></math></th></tr><tr><td>1</td></tr></table></main>"""
     with browser.new_context(viewport=DESK) as context:

@@ -2,13 +2,13 @@
 const drawer = document.querySelector("#__drawer")
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
-const makeButton = (label, content) => {
+const makeButton = (name, content, act) => {
   const button = document.createElement("button")
   button.type = "button"
-  button.className = "md-header__button md-icon drawer-button"
-  button.ariaLabel = label
+  button.className = "header-button"
+  button.ariaLabel = name
   button.innerHTML = content
-  button.addEventListener("click", () => drawer.click())
+  button.addEventListener("click", act)
   return button
 }
 
@@ -19,9 +19,10 @@ const enclose = () => {
 }
 
 const prepareDrawer = (label, title) => {
-  const open = makeButton("Navigation", label.innerHTML)
-  const close = makeButton("Close the navigation", "✕")
-  label.replaceWith(open)
+  const turn = () => drawer.click()
+  const open = makeButton("Navigation", label.innerHTML, turn)
+  const close = makeButton("Close the navigation", "✕", turn)
+  label.replaceChildren(open)
   title.append(close)
   open.ariaExpanded = "false"
   drawer.addEventListener("change", () => {
@@ -35,9 +36,25 @@ const prepareDrawer = (label, title) => {
   })
 }
 
-// A copy button is no place to navigate to.
-const dropLandmarks = () => {
+// One button in the place of two boxes, of which the keyboard may find the one that is not shown.
+const prepareSchemes = (labels) => {
+  const buttons = labels.map((label) => {
+    const box = document.getElementById(label.htmlFor)
+    box.hidden = true
+    const turn = () => {
+      box.click()
+      buttons.find((button) => !button.parentNode.hidden).focus()
+    }
+    const button = makeButton(label.title, label.innerHTML, turn)
+    label.replaceChildren(button)
+    return button
+  })
+}
+
+// A copy button is no place to navigate to, and its title is gone while it has the focus.
+const nameCopyButtons = () => {
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none"
+  for (const button of document.querySelectorAll(".md-code__button")) button.ariaLabel = button.title
 }
 
 for (const name of ["scrollTo", "scrollBy"]) {
@@ -48,7 +65,8 @@ for (const name of ["scrollTo", "scrollBy"]) {
   }
 }
 
-addEventListener("load", dropLandmarks)
+addEventListener("load", nameCopyButtons)
+prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
 const label = document.querySelector(".md-header__button[for=__drawer]")
 const title = document.querySelector(".md-nav__title[for=__drawer]")
 if (drawer && label && title) prepareDrawer(label, title)
