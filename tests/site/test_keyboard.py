@@ -31,7 +31,8 @@ PREPARE = """async () => {
   window.expected = () => [...document.querySelectorAll(all)].filter(e =>
     e.tabIndex >= 0 && !e.disabled && !e.closest("[inert]") && !visited.has(e) &&
     (e.type !== "radio" || e.checked) && e.checkVisibility({ visibilityProperty: true }) &&
-    drawn(e).offsetWidth && drawn(e).checkVisibility({ visibilityProperty: true })).map(e => `is never reached: ${say(e)}`);
+    drawn(e).offsetWidth && drawn(e).checkVisibility({ visibilityProperty: true })
+  ).map(e => `is never reached: ${say(e)}`);
   window.visited = new Set();
   window.last = null;
   await document.fonts.ready;
