@@ -35,6 +35,8 @@ from pipeline.lazy_search import load_search_late
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
 from pipeline.symbols import mark_symbols
+from pipeline.tables import name_rows
+from pipeline.theme import mend_theme
 from pipeline.typeset import typeset
 
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
@@ -128,6 +130,8 @@ def complete(site, marks):
     provenance.add_lines(site, DOCS, LABS, SNIPPETS)
     load_search_late(site)
     mark_symbols(site, DOCS)
+    name_rows(site)
+    mend_theme(site)
 
 
 def finish(site, marks):

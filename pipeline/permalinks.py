@@ -1,21 +1,63 @@
-"""Give every code block and every figure of a built page a link to itself."""
+"""Give code blocks and figures of a built page a link to themselves, and figures one to their code.
 
+The code of a figure is the block whose ``savefig`` names its file; in a lab, which shows a figure
+below the cell that draws it, the last cell above.
+"""
+
+import html
 import re
 from pathlib import Path
 
-BLOCK = re.compile(r'<div id="(?P<id>[\w-]+)" class="language-\w+ highlight">')
+from pipeline.errors import BuildError
+
+BLOCK = re.compile(r'<div id="(?P<id>[\w-]+)" class="language-(?P<language>\w+)[^"]*\bhighlight">')
 FIGURE = re.compile(r'<figure id="(?P<id>[\w-]+)">.*?(?=\s*</figcaption>)', re.DOTALL)
+DRAWN = re.compile(r'\bsrc="(?P<src>[^"]*figures/(?:[^"]*/)?(?P<name>[^"/]+\.svg))"')
+TAG = re.compile(r"<[^>]*>")
 
 
 def add_permalinks(site):
-    """Add the links to all pages below ``site``."""
+    """Add the links to all pages below ``site``; raise BuildError for a figure without its code."""
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        linked = BLOCK.sub(lambda block: _linked(block, "block-link", "code"), text)
-        linked = FIGURE.sub(lambda figure: _linked(figure, "headerlink", "figure"), linked)
+        blocks = [(block.start(), block["id"], block["language"]) for block in BLOCK.finditer(text)]
+        linked = FIGURE.sub(
+            lambda figure, page=page, text=text, blocks=blocks: (
+                figure[0] + _code_link(figure, page, text, blocks) + _link(figure, "figure")
+            ),
+            text,
+        )
+        linked = BLOCK.sub(lambda block: block[0] + _link(block, "code"), linked)
         if linked != text:
             page.write_text(linked, encoding="utf-8")
 
 
-def _linked(match, style, thing):
-    return f'{match[0]}<a class="{style}" href="#{match["id"]}" title="Link to this {thing}">#</a>'
+def _link(match, thing):
+    style = {"code": "block-link", "figure": "headerlink"}[thing]
+    title = f"Link to this {thing}"
+    return f'<a class="{style}" href="#{match["id"]}" title="{title}" aria-label="{title}">#</a>'
+
+
+def _code_link(figure, page, text, blocks):
+    """Return the link to the block that draws the figure; nothing for what is not drawn here."""
+    if not (drawn := DRAWN.search(figure[0])):
+        return ""
+    if "figures/labs/" in drawn["src"]:
+        shown = [
+            name for start, name, kind in blocks if start < figure.start() and kind == "python"
+        ]
+        code = shown[-1:]
+    else:
+        call = f'savefig("{drawn["name"]}")'
+        code = [name for start, name, _ in blocks if call in _words(text, start)]
+    if not code:
+        raise BuildError(
+            f"{page}: no block of the page shows how {drawn['name']} is drawn; "
+            f'show the section that ends in savefig("{drawn["name"]}"), and give its block a name'
+        )
+    return f' <a class="figure-code" href="#{code[0]}">Its code</a>'
+
+
+def _words(text, start):
+    """Return what a reader sees of the block that starts there."""
+    return html.unescape(TAG.sub("", text[start : text.index("</pre>", start)]))

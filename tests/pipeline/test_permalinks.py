@@ -1,9 +1,18 @@
-"""Every code block and every figure of a built page has a link to itself."""
+"""Code blocks and figures link to themselves, and figures to the code that drew them."""
 
 import pytest
-from planted import write
+from planted import refusal, write
 
 from pipeline.permalinks import add_permalinks
+
+DRAWING = (
+    '<figure id="figure-loss"><img src="../figures/chapter/loss.svg"><figcaption>It falls.'
+    "</figcaption></figure>"
+)
+CODE = (
+    '<div id="draw" class="language-pycon highlight"><pre><span>&gt;&gt;&gt; </span>'
+    "<span>draw()</span>.savefig(<span>&quot;{0}.svg&quot;</span>)</pre></div>"
+)
 
 
 def linked(folder, html):
@@ -12,16 +21,23 @@ def linked(folder, html):
     return page.read_text()
 
 
+def link(style, name, thing):
+    title = f"Link to this {thing}"
+    return f'<a class="{style}" href="#{name}" title="{title}" aria-label="{title}">#</a>'
+
+
 def test_code_block_links_to_itself(tmp_path):
     html = '<div id="predict" class="language-python highlight"><pre>x</pre></div>'
-    link = '<a class="block-link" href="#predict" title="Link to this code">#</a>'
-    assert linked(tmp_path, html) == html.replace("<pre>", link + "<pre>")
+    assert linked(tmp_path, html) == html.replace(
+        "<pre>", link("block-link", "predict", "code") + "<pre>"
+    )
 
 
 def test_figure_links_to_itself_from_its_caption(tmp_path):
     html = '<figure id="figure-loss"><img><figcaption>It falls.\n</figcaption></figure>'
-    link = '<a class="headerlink" href="#figure-loss" title="Link to this figure">#</a>'
-    assert linked(tmp_path, html) == html.replace("falls.", f"falls.{link}")
+    assert linked(tmp_path, html) == html.replace(
+        "falls.", "falls." + link("headerlink", "figure-loss", "figure")
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,3 +57,25 @@ def test_two_figures_keep_their_own_links(tmp_path):
     html = linked(tmp_path, figure.format("a") + figure.format("b"))
     assert html.count("headerlink") == 2
     assert html.index('href="#a"') < html.index('<figure id="b"') < html.index('href="#b"')
+
+
+def test_figure_links_to_the_code_that_drew_it(tmp_path):
+    html = linked(tmp_path, DRAWING + CODE.format("loss"))
+    assert 'It falls. <a class="figure-code" href="#draw">Its code</a><a class="headerlink"' in html
+
+
+def test_figure_of_a_lab_links_to_the_cell_above(tmp_path):
+    cell = '<div id="{0}" class="language-python highlight"><pre>draw()</pre></div>'
+    printed = '<div class="language-text highlight no-copy lab-output"><pre>1</pre></div>'
+    figure = DRAWING.replace("chapter", "labs")
+    html = linked(
+        tmp_path, cell.format("a") + cell.format("b") + printed + figure + cell.format("c")
+    )
+    assert 'class="figure-code" href="#b"' in html
+
+
+def test_figure_without_its_code_is_named(tmp_path):
+    assert refusal(linked, tmp_path, DRAWING + CODE.format("other")) == (
+        f"{tmp_path}/chapter/page.html: no block of the page shows how loss.svg is drawn; "
+        'show the section that ends in savefig("loss.svg"), and give its block a name'
+    )

@@ -1,14 +1,19 @@
-"""Every page on a phone and on a desk, light and dark: nothing sticks out, jumps or is missing."""
+"""Every page from 320 to 2560 px: nothing sticks out, jumps or is missing, and lines stay short.
+
+Shapes do not depend on the scheme, so the dark one is looked at in one width only.
+"""
 
 import pytest
 
 from pipeline.links import pages, parse
 from tests.site.built import open_html
 
-WIDTHS = [360, 1280]
+WIDTHS = [320, 360, 768, 1280, 2560]
 SCHEMES = {"light": "default", "dark": "slate"}
+VIEWS = [*((width, "light") for width in WIDTHS), (1280, "dark")]
 SHIFT = 0.01
 ALT = 20
+LINE = 105  # letters of an alphabet; words take less room
 RECORD_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver(list => {
@@ -52,8 +57,26 @@ FAULTS = """() => {
         faults.push(`  sticks out: ${describe(e)}`);
   }
   for (const e of article.querySelectorAll("*"))
-    if (scrolls(e) && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility() && !reached(e))
-      faults.push(`scrolls, but the keyboard does not reach it: ${describe(e)}`);
+    if (scrolls(e) && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility()) {
+      if (!reached(e)) faults.push(`scrolls, but the keyboard does not reach it: ${describe(e)}`);
+      if (!e.dataset.more || !e.ariaLabel?.includes("scrolls sideways"))
+        faults.push(`scrolls, but does not say so: ${describe(e)}`);
+    }
+  const letters = document.createElement("span");
+  letters.textContent = "abcdefghijklmnopqrstuvwxyz ".repeat(10).slice(0, 100);
+  letters.style = "position: absolute; white-space: nowrap; visibility: hidden";
+  for (const e of article.querySelectorAll(":scope > p")) {
+    e.append(letters);
+    const count = Math.round(e.clientWidth / letters.offsetWidth * 100);
+    letters.remove();
+    if (count > LINE) {
+      faults.push(`a line holds ${count} letters: ${describe(e)}`);
+      break;
+    }
+  }
+  const { left, right } = article.getBoundingClientRect();
+  if (left > innerWidth / 2 || right < innerWidth / 2)
+    faults.push("the text stands beside the middle of the window");
   for (const e of article.querySelectorAll("mjx-container[display=true]"))
     if (box(e) === article)
       faults.push(`a display equation has no scroll box: ${describe(e)}`);
@@ -64,7 +87,7 @@ FAULTS = """() => {
     if (image.checkVisibility() && !image.naturalWidth)
       faults.push(`an image is missing: ${image.getAttribute("src")}`);
   return faults;
-}"""
+}""".replace("LINE", str(LINE))
 
 
 def layout_faults(page):
@@ -89,7 +112,7 @@ def image_faults(tree):
     return faults
 
 
-@pytest.fixture(scope="module", params=[(w, s) for s in SCHEMES for w in WIDTHS], ids=str)
+@pytest.fixture(scope="module", params=VIEWS, ids=str)
 def view(browser, request):
     """A window of one width and scheme, and the name that the theme has for the scheme."""
     width, scheme = request.param
@@ -117,7 +140,8 @@ def test_planted_faults_are_found(browser, tmp_path):
     html = """<article>
         <p style="width: 900px" id="wide">wide</p>
         <pre style="overflow: auto; width: 50px" id="box">a line that scrolls</pre>
-        <pre style="overflow: auto; width: 50px" tabindex="0">a line that scrolls</pre>
+        <pre style="overflow: auto; width: 50px" tabindex="0" id="mute">a line that scrolls</pre>
+        <p style="font-size: 2px">short letters</p>
         <mjx-container display="true" id="bare">x</mjx-container>
         <mjx-container tabindex="0" id="stop">x</mjx-container>
         <img src="gone.png" alt="A figure" width="9" height="9">
@@ -136,6 +160,8 @@ def test_planted_faults_are_found(browser, tmp_path):
     assert "px wide\n  sticks out: <p#wide>" in faults
     assert "the keyboard does not reach it: <pre#box>" in faults
     assert faults.count("the keyboard does not reach it") == 1
+    assert "does not say so: <pre#mute>" in faults
+    assert "a line holds" in faults
     assert "no scroll box: <mjx-container#bare>" in faults
     assert "a tab stop: <mjx-container#stop>" in faults
     assert "an image is missing: gone.png" in faults

@@ -1,0 +1,75 @@
+"""Every figure has a caption, and in it a link to the block that drew it, also in a closed fold."""
+
+import pytest
+
+from pipeline.links import pages, parse
+from tests.site.built import open_html
+
+LAB = "figures/labs/"
+LAB_CALLS = ["draw(", "plt.show("]
+LINKS = """() => [...document.querySelectorAll("article figure")].map(figure => {
+  const source = figure.querySelector("img")?.getAttribute("src") ?? "";
+  const link = figure.querySelector("figcaption a.figure-code");
+  const block = link && document.getElementById(link.hash.slice(1));
+  return { source, said: figure.querySelector("figcaption")?.textContent.trim() ?? "",
+           code: block?.matches(".highlight") ? block.textContent : "" };
+})"""
+SHORTEST = 40
+
+
+def figure_faults(page):
+    """What is missing at the figures of the page in the browser, one line each."""
+    faults = []
+    for figure in page.evaluate(LINKS):
+        name = figure["source"].rpartition("/")[2]
+        calls = LAB_CALLS if LAB in figure["source"] else [f'savefig("{name}")']
+        if len(figure["said"]) < SHORTEST:
+            faults.append(f"{name}: the caption does not say what to see: {figure['said']!r}")
+        if not any(call in figure["code"] for call in calls):
+            faults.append(f"{name}: its caption leads to no block with {' or '.join(calls)}")
+    return faults
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+def test_caption_leads_to_the_code(page, server, site):
+    faults = []
+    for address in pages(site):
+        if parse(site / address).xpath("//article//figure"):
+            page.goto(server + address, wait_until="domcontentloaded")
+            faults += [f"{address}: {fault}" for fault in figure_faults(page)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_link_opens_the_fold(script, browser, server):
+    with browser.new_context(java_script_enabled=script) as context:
+        page = context.new_page()
+        page.goto(server + "one-neuron/problem.html")
+        block = page.locator("#draw_boundary")
+        assert not block.is_visible()
+        page.locator("#figure-boundary .figure-code").click()
+        block.wait_for(state="visible", timeout=5000)
+
+
+def test_planted_faults_are_found(page):
+    caption = "<figcaption>A caption that says at some length what is to be seen. {0}</figcaption>"
+    link = '<a class="figure-code" href="#b">Its code</a>'
+    figure = '<figure><img src="figures/{0}.svg">{1}</figure>'
+    html = (
+        '<article><div id="b" class="highlight"><pre>fig.savefig("a.svg")</pre></div>'
+        + figure.format("a", caption.format(link))
+        + figure.format("c", caption.format(link))
+        + figure.format("a", caption.format(""))
+        + figure.format("a", f"<figcaption>{link}</figcaption></article>")
+    )
+    open_html(page, html)
+    assert figure_faults(page) == [
+        'c.svg: its caption leads to no block with savefig("c.svg")',
+        'a.svg: its caption leads to no block with savefig("a.svg")',
+        "a.svg: the caption does not say what to see: 'Its code'",
+    ]
