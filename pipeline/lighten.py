@@ -1,0 +1,92 @@
+"""Bring the finished pages to the reader in fewer and smaller files.
+
+The stylesheets that every page has become one, without the theme's rules that no page can use; the
+figures lose what nobody sees; no script keeps a page from being shown. All of it works on what the
+generator wrote, so it goes when the theme goes.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from pipeline.errors import BuildError
+from pipeline.node import ask
+
+STYLES = "assets/stylesheets"
+HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
+LINK = re.compile(
+    rf'[ \t]*<link rel="stylesheet" href="(?P<to>[^"]*?){STYLES}/(?P<name>[^"/]+\.css)">\n?'
+)
+SCRIPT = re.compile(r'<script src="[^"]+"></script>')
+
+
+def lighten(site):
+    """Lighten every page below ``site``, its styles and its figures."""
+    site = Path(site)
+    pages = sorted(site.rglob("*.html"))
+    texts = {page: page.read_text(encoding="utf-8") for page in pages}
+    names = shared(texts)
+    figures = sorted((site / "figures").rglob("*.svg"))
+    folder = site / STYLES
+    answer = ask(
+        "lighten.mjs",
+        {
+            "styles": "\n".join((folder / name).read_text(encoding="utf-8") for name in names),
+            "pages": [str(page) for page in pages],
+            "scripts": [str(path) for path in sorted((site / "assets").rglob("*.js"))],
+            "figures": [str(path) for path in figures],
+        },
+        "purgecss",
+    )
+    for path, text in zip(figures, answer["figures"]):
+        path.write_text(text, encoding="utf-8")
+    styles = answer["styles"].encode()
+    merged = f"all.{hashlib.sha256(styles).hexdigest()[:8]}.css"
+    for page, text in texts.items():
+        page.write_text(_scripts_last(_with_one_sheet(text, names, merged)), encoding="utf-8")
+    for name in names:
+        (folder / name).unlink()
+        (folder / f"{name}.map").unlink(missing_ok=True)
+    (folder / merged).write_bytes(styles)
+
+
+def shared(texts):
+    """Return the names of the stylesheets in the head of every page, in order; ``texts`` by page.
+
+    Raises BuildError if two pages have them in different order.
+    """
+    heads = [[link["name"] for link in LINK.finditer(_head(text))] for text in texts.values()]
+    common = set(heads[0]).intersection(*heads)
+    orders = {
+        tuple(name for name in head if name in common): page for page, head in zip(texts, heads)
+    }
+    if len(orders) > 1:
+        first, second = list(orders.values())[:2]
+        raise BuildError(f"{first} and {second} have the same stylesheets in different order")
+    return list(*orders)
+
+
+def _head(text):
+    return HEAD.search(text)[0]
+
+
+def _with_one_sheet(text, names, merged):
+    """Replace the links to the sheets ``names`` by one, in the place of the last."""
+    head = _head(text)
+    links = [link for link in LINK.finditer(head) if link["name"] in names]
+    for link in reversed(links):
+        one = f'<link rel="stylesheet" href="{link["to"]}{STYLES}/{merged}">\n'
+        head = head[: link.start()] + (one if link is links[-1] else "") + head[link.end() :]
+    return text.replace(_head(text), head, 1)
+
+
+def _scripts_last(text):
+    """Move what the head would fetch and run before the page is shown before the other scripts."""
+    head = _head(text)
+    blocking = SCRIPT.findall(head)
+    if not blocking:
+        return text
+    body = text.replace(head, SCRIPT.sub("", head), 1)
+    if not (first := SCRIPT.search(body)):
+        raise BuildError(f"{blocking[0]} stands in the head, and no script at the end of the page")
+    return body[: first.start()] + "\n".join(blocking) + "\n" + body[first.start() :]
