@@ -201,18 +201,18 @@ const stepTheNetwork = (() => {
   // The parts: what can be pointed at. A unit has a value, the slope along it, and the lines of
   // code that compute them; a weight has a place.
   const units = [
-    ...[0, 1].map((d) => ({ key: `x${d}`, name: "X", at: d, words: `input ${d + 1}` })),
+    ...[0, 1].map((d) => ({ key: `x${d}`, name: "X", at: d, words: `input ${d + 1}, given by the data` })),
     ...[0, 1, 2].map((h) => ({
       ...{ key: `z${h}`, name: "Z1", at: h, slope: "delta1" },
-      words: `what hidden neuron ${h + 1} adds up; the slope along it is its error signal δ`,
+      words: `sum of hidden neuron ${h + 1}; its slope is δ`,
     })),
     ...[0, 1, 2].map((h) => ({
       ...{ key: `a${h}`, name: "A1", at: h, slope: "grad_A1" },
-      words: `what hidden neuron ${h + 1} says`,
+      words: `activation of hidden neuron ${h + 1}`,
     })),
     {
       ...{ key: "z", name: "Z2", at: 0, slope: "delta2" },
-      words: "what the output adds up; the slope along it is its error signal δ",
+      words: "sum of the output; its slope is δ",
     },
     { key: "y", name: "Y_hat", at: 0, slope: "grad_Y_hat", words: "the answer" },
     { key: "L", name: "L", words: "the loss" },
@@ -267,17 +267,17 @@ const stepTheNetwork = (() => {
       const old = net.read(state.parameters, part.place)
       if (state.stage === "update") {
         const moved = `${short(old)} − ${short(state.eta)} · ${factor(slope)}`
-        return [[name, "The step", `${moved} = ${brief(valueOf(part))}`]]
+        return [[name, "Step", `${moved} = ${brief(valueOf(part))}`]]
       }
       if (state.stage !== "backward")
-        return [[name.endsWith("1") ? "Z1" : "Z2", "Given, not computed. Used in"]]
+        return [[name.endsWith("1") ? "Z1" : "Z2", "Used in"]]
       const deltas = name.endsWith("1") ? slopes.delta1 : slopes.delta2
       const into = name === "W1" ? X : values.A1
       const terms = deltas.map((row, m) => {
         const delta = row[k ?? i]
         return k === undefined ? factor(delta) : `${short(into[m][i])} · ${factor(delta)}`
       })
-      return [[`grad_${name}`, "Its slope", added(terms, brief(slope))]]
+      return [[`grad_${name}`, "Slope", added(terms, brief(slope))]]
     }
     if (part.name === "X") return []
     const found = []
@@ -299,8 +299,8 @@ const stepTheNetwork = (() => {
       delta1: () => `${factor(slopes.grad_A1[n][at])} · ${brief(A1[n][at])} · (1 − ${brief(A1[n][at])}) = ${brief(slopes.delta1[n][at])}`,
     }
     const there = valueOf(part) !== undefined
-    found.push([part.name, there ? "Its value" : "Its value, once you press forward", there && said[part.name]()])
-    if (slopeOf(part) !== undefined) found.push([part.slope, "The slope along it", said[part.slope]()])
+    found.push([part.name, "Value", there ? said[part.name]() : "Press forward."])
+    if (slopeOf(part) !== undefined) found.push([part.slope, "Slope", said[part.slope]()])
     return found
   }
 
@@ -348,11 +348,12 @@ const stepTheNetwork = (() => {
       if (line) {
         text.append(...bare(line).childNodes)
         text.firstChild.textContent = text.firstChild.textContent.trimStart()
+        text.querySelector(".c1")?.remove()
       }
       return make(
         "div",
         { className: "step-entry" },
-        make("p", { textContent: `${words}:` }),
+        make("p", { textContent: words }),
         math,
         make("div", { className: "highlight" }, text),
         make("p", { className: "step-numbers", textContent: numbers || "" })
@@ -365,7 +366,7 @@ const stepTheNetwork = (() => {
   // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
   const shapes = {
     wide: {
-      ...{ box: "0 0 660 440", radius: 33, chip: [68, 34] },
+      ...{ box: "0 10 660 406", radius: 35, chip: [68, 34] },
       nodes: {
         ...{ x0: [60, 165], x1: [60, 305], y: [580, 235], L: [580, 335] },
         ...{ a0: [350, 95], a1: [350, 235], a2: [350, 375] },
@@ -374,13 +375,13 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 462", radius: 27, chip: [46, 30] },
+      ...{ box: "0 0 280 462", radius: 31, chip: [48, 30] },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
       },
-      along: { W1: (d, h) => (d + h === 2 && d !== h ? 0.78 : d === 1 && h === 0 ? 0.78 : 0.47), W2: (h) => (h === 1 ? 0.57 : 0.52) },
-      bias: { a0: [25, 294], a1: [170, 294], a2: [256, 294], y: [54, 425] },
+      along: { W1: (d, h) => [[0.36, 0.49, 0.78], [0.78, 0.49, 0.36]][d][h], W2: (h) => [0.46, 0.63, 0.46][h] },
+      bias: { a0: [28, 300], a1: [172, 297], a2: [252, 300], y: [48, 425] },
     },
   }
   const drawing = $("drawing")
@@ -398,7 +399,7 @@ const stepTheNetwork = (() => {
   }
 
   const draw = () => {
-    const head = svg("marker", { id: "step-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" })
+    const head = svg("marker", { id: "step-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" })
     svg("path", { d: "M0 0L8 4L0 8", class: "step-line" }, head)
     for (const part of weights) {
       const line = svg("path", { class: "step-line", "marker-end": "url(#step-head)" })
@@ -448,14 +449,14 @@ const stepTheNetwork = (() => {
       set(up, { x, y: y - 4 })
       set(down, { x, y: y + 12 })
     }
-    drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius - 4))
+    drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius + 1))
     for (const [key, [x, y]] of Object.entries(nodes)) {
       const { box: hit, name, up, down } = drawn.get(key)
       if (hit.localName === "circle") set(hit, { cx: x, cy: y, r: radius })
       else set(hit, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
-      set(name, { x, y: y - radius / 2 + 2 })
-      set(up, { x, y: y + 4 })
-      set(down, { x, y: y + 19 })
+      set(name, { x, y: y - 12 })
+      set(up, { x, y: y + 3 })
+      set(down, { x, y: y + 16 })
     }
   }
 
@@ -484,7 +485,7 @@ const stepTheNetwork = (() => {
       $("units").append(row)
     }
     const choice = (value, text) => make("option", { value, textContent: text })
-    $("row").append(...rows.map((row) => choice(row, "")), choice("all", "all four (mean)"))
+    $("row").append(...rows.map((row) => choice(row, "")), choice("all", "all four rows"))
     $("show").append(...rows.map((row) => choice(row, "")))
     $("at").append(...weights.map((part) => choice(part.key, code(part.place))))
     $("eps").append(...Array.from({ length: 10 }, (_, i) => choice(`1e-${i + 1}`, `1e-${i + 1}`)))
@@ -602,7 +603,7 @@ const stepTheNetwork = (() => {
       const next = net.update(state.parameters, now.slopes, state.eta)
       if (!net.finite(next)) return say(`${tooLarge}: η times a slope is too large. The parameters stay; choose a smaller η.`)
       become({ stage: "update", steps: state.steps + 1 }, "", passes.update)
-      say(`update: step ${state.steps}; every parameter has moved against its slope. Press forward for the new loss.`)
+      say(`update: step ${state.steps}, every parameter against its slope. Press forward for the new loss.`)
     },
     100: () => {
       const before = lossNow(now.parameters)
@@ -652,7 +653,9 @@ const stepTheNetwork = (() => {
       become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press forward.`)
     $("data").addEventListener("change", () => anew({ data: $("data").value }, "Other targets."))
     $("row").addEventListener("change", () =>
-      anew({ row: $("row").value, show: rows.includes($("row").value) ? $("row").value : state.show }, "Other rows.")
+      $("row").value === "all"
+        ? anew({ row: "all" }, "All four rows: the edges get the slopes of the mean, the nodes show one row.")
+        : anew({ row: $("row").value, show: $("row").value }, "One row.")
     )
     $("show").addEventListener("change", () => become({ show: $("show").value }, "Shown: another row. The slopes of the parameters are those of the mean over all four."))
     $("eta").addEventListener("change", () => {
