@@ -1,0 +1,718 @@
+// Step the network: forward, backward and update of a 2-3-1 network by hand. The arithmetic comes
+// first and is tested against NumPy; the start comes from the snippet, as data in the page; the
+// equations and lines of code that light up are those of the page.
+const stepTheNetwork = (() => {
+  // Arithmetic: matrices are arrays of rows, biases are arrays.
+  const times = (A, B) =>
+    A.map((row) => B[0].map((_, k) => row.reduce((sum, a, i) => sum + a * B[i][k], 0)))
+  const turned = (A) => A[0].map((_, k) => A.map((row) => row[k]))
+  const each = (f, ...all) =>
+    all[0].map((row, n) => row.map((_, k) => f(...all.map((A) => A[n][k]))))
+  const plus = (A, b) => A.map((row) => row.map((a, k) => a + b[k]))
+  const columns = (A) => A[0].map((_, k) => A.reduce((sum, row) => sum + row[k], 0))
+  const sigmoid = (z) => 1 / (1 + Math.exp(-z))
+
+  const forward = (X, Y, { W1, b1, W2, b2 }) => {
+    const Z1 = plus(times(X, W1), b1)
+    const A1 = each(sigmoid, Z1)
+    const Z2 = plus(times(A1, W2), b2)
+    const Y_hat = each(sigmoid, Z2)
+    const L = columns(each((p, y) => (p - y) ** 2, Y_hat, Y)).reduce((a, b) => a + b) / X.length
+    return { Z1, A1, Z2, Y_hat, L }
+  }
+
+  const backward = (X, Y, { A1, Y_hat }, { W2 }) => {
+    const through = (g, a) => g * a * (1 - a)
+    const grad_Y_hat = each((p, y) => (2 / X.length) * (p - y), Y_hat, Y)
+    const delta2 = each(through, grad_Y_hat, Y_hat)
+    const grad_W2 = times(turned(A1), delta2)
+    const grad_b2 = columns(delta2)
+    const grad_A1 = times(delta2, turned(W2))
+    const delta1 = each(through, grad_A1, A1)
+    const grad_W1 = times(turned(X), delta1)
+    const grad_b1 = columns(delta1)
+    return { grad_Y_hat, delta2, grad_W2, grad_b2, grad_A1, delta1, grad_W1, grad_b1 }
+  }
+
+  const update = ({ W1, b1, W2, b2 }, slopes, eta) => {
+    const step = (w, slope) => w - eta * slope
+    return {
+      W1: each(step, W1, slopes.grad_W1),
+      b1: each(step, [b1], [slopes.grad_b1])[0],
+      W2: each(step, W2, slopes.grad_W2),
+      b2: each(step, [b2], [slopes.grad_b2])[0],
+    }
+  }
+
+  const finite = (parameters) => Object.values(parameters).flat(2).every(Number.isFinite)
+
+  // As many steps as asked for, or as stay within what a double can hold.
+  const train = (X, Y, parameters, eta, steps) => {
+    for (let done = 0; done < steps; done++) {
+      const slopes = backward(X, Y, forward(X, Y, parameters), parameters)
+      const next = update(parameters, slopes, eta)
+      if (!finite(next)) return { parameters, done }
+      parameters = next
+    }
+    return { parameters, done: steps }
+  }
+
+  // A place is ["W1", 0, 2] or ["b1", 2].
+  const read = (parameters, [name, ...at]) => at.reduce((A, i) => A[i], parameters[name])
+  const changed = (parameters, [name, i, k], value) => {
+    const array = parameters[name].map((row) => (Array.isArray(row) ? [...row] : row))
+    if (k === undefined) array[i] = value
+    else array[i][k] = value
+    return { ...parameters, [name]: array }
+  }
+  const slopeOf = (slopes, [name, ...at]) => read(slopes, [`grad_${name}`, ...at])
+
+  const nudge = (X, Y, parameters, place, epsilon) => {
+    const w = read(parameters, place)
+    const [up, down] = [epsilon, -epsilon].map(
+      (step) => forward(X, Y, changed(parameters, place, w + step)).L
+    )
+    return { up, down, measured: (up - down) / (2 * epsilon) }
+  }
+
+  const digits = (measured, slope) => {
+    if (measured === slope) return 16
+    const error = Math.abs(measured - slope) / Math.max(Math.abs(measured), Math.abs(slope))
+    return Math.max(0, Math.trunc(-Math.log10(error)))
+  }
+
+  // The address: what differs from the start, each number so that it is read back to the last bit.
+  const places = (parameters) =>
+    Object.entries(parameters).flatMap(([name, array]) =>
+      array.flatMap((row, i) => (Array.isArray(row) ? row.map((_, k) => [name, i, k]) : [[name, i]]))
+    )
+  const stages = ["start", "forward", "backward", "update"]
+  const exact = (x) => (Object.is(x, -0) ? "-0" : String(x).replace("+", ""))
+  const written = {
+    data: (s) => s.data,
+    row: (s) => s.row,
+    show: (s) => s.show,
+    eta: (s) => exact(s.eta),
+    at: (s) => s.at.join("."),
+    eps: (s) => exact(s.eps),
+    w: (s) => places(s.parameters).map((place) => exact(read(s.parameters, place))).join(),
+    stage: (s) => s.stage,
+    steps: (s) => exact(s.steps),
+  }
+
+  const address = (state, start, others = "") => {
+    const kept = others.replace(/^\?/, "").split("&")
+    const pairs = kept.filter((pair) => pair && !(pair.split("=")[0] in written))
+    for (const [name, text] of Object.entries(written))
+      if (text(state) !== text(start)) pairs.push(`${name}=${text(state)}`)
+    return pairs.length ? `?${pairs.join("&")}` : ""
+  }
+
+  const number = (text) =>
+    /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(+text) ? +text : undefined
+  const oneOf = (values) => (text) => values.find((value) => value === text)
+
+  // The state in an address; throws an Error that says what cannot be read.
+  const fromAddress = (search, start, rows) => {
+    const all = places(start.parameters)
+    const readers = {
+      data: oneOf(["XOR", "OR"]),
+      row: oneOf([...rows, "all"]),
+      show: oneOf(rows),
+      eta: (text) => (number(text) >= 0 ? number(text) : undefined),
+      at: (text) => all.find((place) => place.join(".") === text),
+      eps: (text) => (number(text) > 0 && number(text) <= 1 ? number(text) : undefined),
+      w: (text) => {
+        const values = text.split(",").map(number)
+        return values.length === all.length && !values.includes(undefined) ? values : undefined
+      },
+      stage: oneOf(stages),
+      steps: (text) => (/^\d{1,15}$/.test(text) ? +text : undefined),
+    }
+    const state = { ...start }
+    for (const [name, text] of new URLSearchParams(search)) {
+      if (!(name in readers)) continue
+      const value = readers[name](text)
+      if (value === undefined) throw new Error(`${name}=${text.slice(0, 40)}`)
+      if (name !== "w") state[name] = value
+      else all.forEach((at, i) => (state.parameters = changed(state.parameters, at, value[i])))
+    }
+    return state
+  }
+
+  return {
+    ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
+    ...{ places, stages, address, fromAddress, number },
+  }
+})()
+
+{
+  const $ = (id) => document.getElementById(`step-${id}`)
+  const net = stepTheNetwork
+  const given = JSON.parse($("the-network-data").textContent)
+  const rows = given.inputs.map((row) => row.join(""))
+  const start = {
+    data: "XOR",
+    row: rows[given.row],
+    show: rows[given.row],
+    eta: given.eta,
+    at: ["W1", 0, 0],
+    eps: given.epsilon,
+    parameters: given.parameters,
+    stage: "start",
+    steps: 0,
+  }
+  const all = net.places(start.parameters)
+  const narrow = 520
+
+  // Numbers as people read them: four places, a real minus, and 0 only for what is 0.
+  const sign = (text) => text.replace("-", "−").replace("e−0", "e−")
+  const brief = (x) => {
+    const size = Math.abs(x)
+    if (x === 0) return "0"
+    return sign(size < 0.00005 || size >= 10000 ? x.toExponential(1) : x.toFixed(4))
+  }
+  const short = (x) => brief(x).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
+  const factor = (x, shown = brief) => (x < 0 ? `(${shown(x)})` : shown(x))
+  const code = ([name, ...at]) => `${name}[${at.join(", ")}]`
+
+  let state = start
+  let now = {}
+
+  // What follows from the state: values, slopes and, after a step, the parameters it led to.
+  const compute = () => {
+    const done = net.stages.indexOf(state.stage)
+    const one = rows.indexOf(state.row)
+    const Y = given.targets[state.data]
+    const chosen = one < 0 ? rows.map((_, n) => n) : [one]
+    now = {
+      X: chosen.map((n) => given.inputs[n]),
+      Y: chosen.map((n) => Y[n]),
+      n: one < 0 ? rows.indexOf(state.show) : 0,
+    }
+    const values = net.forward(now.X, now.Y, state.parameters)
+    const slopes = net.backward(now.X, now.Y, values, state.parameters)
+    if (done === 1 || done === 2) now.values = values
+    if (done >= 2) now.slopes = slopes
+    now.before = { values, slopes }
+    now.parameters = done === 3 ? net.update(state.parameters, slopes, state.eta) : state.parameters
+  }
+
+  // The parts: what can be pointed at. A unit has a value, the slope along it, and the lines of
+  // code that compute them; a weight has a place.
+  const units = [
+    ...[0, 1].map((d) => ({ key: `x${d}`, name: "X", at: d, words: `input ${d + 1}, given by the data` })),
+    ...[0, 1, 2].map((h) => ({
+      ...{ key: `z${h}`, name: "Z1", at: h, slope: "delta1" },
+      words: `sum of hidden neuron ${h + 1}; its slope is δ`,
+    })),
+    ...[0, 1, 2].map((h) => ({
+      ...{ key: `a${h}`, name: "A1", at: h, slope: "grad_A1" },
+      words: `activation of hidden neuron ${h + 1}`,
+    })),
+    {
+      ...{ key: "z", name: "Z2", at: 0, slope: "delta2" },
+      words: "sum of the output; its slope is δ",
+    },
+    { key: "y", name: "Y_hat", at: 0, slope: "grad_Y_hat", words: "the answer" },
+    { key: "L", name: "L", words: "the loss" },
+  ]
+  const ends = {
+    W1: (d, h) => `weight from input ${d + 1} to hidden neuron ${h + 1}`,
+    b1: (h) => `bias of hidden neuron ${h + 1}`,
+    W2: (h) => `weight from hidden neuron ${h + 1} to the output`,
+    b2: () => "bias of the output",
+  }
+  const weights = all.map((place) => ({
+    ...{ key: place.join("."), place, name: place[0] },
+    words: ends[place[0]](...place.slice(1)),
+  }))
+  const parts = new Map([...weights, ...units].map((part) => [part.key, part]))
+
+  const label = (part) => {
+    if (part.place) return code(part.place)
+    return part.key === "L" ? "L" : code([part.name, now.n, part.at])
+  }
+  const valueOf = (part) => {
+    if (part.place) return net.read(now.parameters, part.place)
+    if (part.name === "X") return now.X[now.n][part.at]
+    return part.key === "L" ? now.values?.L : now.values?.[part.name][now.n][part.at]
+  }
+  const slopeOf = (part) => {
+    if (!now.slopes || !(part.place || part.slope)) return undefined
+    if (part.place) return net.slopeOf(now.slopes, part.place)
+    return state.stage === "backward" ? now.slopes[part.slope][now.n][part.at] : undefined
+  }
+  const shownValue = (part) => {
+    const value = valueOf(part)
+    if (value === undefined) return ""
+    return part.place || part.name === "X" ? short(value) : brief(value)
+  }
+  // The slopes that a step has used belong to the parameters before it: they stand in brackets.
+  const shownSlope = (part) => {
+    const slope = slopeOf(part)
+    if (slope === undefined) return ""
+    return state.stage === "update" ? `(${brief(slope)})` : brief(slope)
+  }
+
+  // The lines that compute what a part shows: name on the left of =, words, the same in numbers.
+  const added = (terms, total) => `${terms.join(" + ")} = ${total}`
+  const linesOf = (part) => {
+    const { X, Y, n, values, slopes } = { ...now, ...now.before }
+    const N = X.length
+    const half = N > 1 ? `2/${N}` : "2"
+    if (part.place) {
+      const [name, i, k] = part.place
+      const slope = net.slopeOf(slopes, part.place)
+      const old = net.read(state.parameters, part.place)
+      if (state.stage === "update") {
+        const moved = `${short(old)} − ${short(state.eta)} · ${factor(slope)}`
+        return [[name, "Step", `${moved} = ${brief(valueOf(part))}`]]
+      }
+      if (state.stage !== "backward")
+        return [[name.endsWith("1") ? "Z1" : "Z2", "Used in"]]
+      const deltas = name.endsWith("1") ? slopes.delta1 : slopes.delta2
+      const into = name === "W1" ? X : values.A1
+      const terms = deltas.map((row, m) => {
+        const delta = row[k ?? i]
+        return k === undefined ? factor(delta) : `${short(into[m][i])} · ${factor(delta)}`
+      })
+      return [[`grad_${name}`, "Slope", added(terms, brief(slope))]]
+    }
+    if (part.name === "X") return []
+    const found = []
+    const { A1, Z1, Z2, Y_hat, L } = values
+    const { W1, b1, W2, b2 } = state.parameters
+    const at = part.at
+    const said = {
+      Z1: () => added([...X[n].map((x, d) => `${short(x)} · ${factor(W1[d][at], short)}`), factor(b1[at], short)], brief(Z1[n][at])),
+      A1: () => `σ(${brief(Z1[n][at])}) = ${brief(A1[n][at])}`,
+      Z2: () => added([...A1[n].map((a, h) => `${brief(a)} · ${factor(W2[h][0], short)}`), factor(b2[0], short)], brief(Z2[n][0])),
+      Y_hat: () => `σ(${brief(Z2[n][0])}) = ${brief(Y_hat[n][0])}`,
+      L: () => {
+        const squares = Y_hat.map((p, m) => `(${brief(p[0])} − ${Y[m][0]})²`)
+        return N > 1 ? `(${squares.join(" + ")}) / ${N} = ${brief(L)}` : `${squares[0]} = ${brief(L)}`
+      },
+      grad_Y_hat: () => `${half} · (${brief(Y_hat[n][0])} − ${Y[n][0]}) = ${brief(slopes.grad_Y_hat[n][0])}`,
+      delta2: () => `${factor(slopes.grad_Y_hat[n][0])} · ${brief(Y_hat[n][0])} · (1 − ${brief(Y_hat[n][0])}) = ${brief(slopes.delta2[n][0])}`,
+      grad_A1: () => `${factor(slopes.delta2[n][0])} · ${factor(W2[at][0], short)} = ${brief(slopes.grad_A1[n][at])}`,
+      delta1: () => `${factor(slopes.grad_A1[n][at])} · ${brief(A1[n][at])} · (1 − ${brief(A1[n][at])}) = ${brief(slopes.delta1[n][at])}`,
+    }
+    const there = valueOf(part) !== undefined
+    found.push([part.name, "Value", there ? said[part.name]() : "Press forward."])
+    if (slopeOf(part) !== undefined) found.push([part.slope, "Slope", said[part.slope]()])
+    return found
+  }
+
+  // The equation and the line of code on the page that have this name on the left.
+  const passes = {
+    forward: ["Z1", "A1", "Z2", "Y_hat", "L"],
+    backward: ["grad_Y_hat", "delta2", "grad_W2", "grad_b2", "grad_A1", "delta1", "grad_W1", "grad_b1"],
+    update: ["W1", "b1", "W2", "b2"],
+  }
+  const found = new Map()
+  for (const [pass, names] of Object.entries(passes))
+    for (const name of names)
+      found.set(name, {
+        equation: document.getElementById(`eq-${name.toLowerCase().replaceAll("_", "-")}`),
+        line: [...document.querySelectorAll(`#${pass} code > span`)].find((span) =>
+          span.textContent.trim().startsWith(`${name} = `)
+        ),
+      })
+  const light = (names) => {
+    for (const element of document.querySelectorAll(".widget-lit")) element.classList.remove("widget-lit")
+    for (const name of names) {
+      found.get(name).equation?.classList.add("widget-lit")
+      found.get(name).line?.classList.add("widget-lit")
+    }
+  }
+  const bare = (element) => {
+    const copy = element.cloneNode(true)
+    for (const inner of [copy, ...copy.querySelectorAll("[id]")]) inner.removeAttribute("id")
+    return copy
+  }
+
+  const make = (name, options = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), options)
+    element.append(...children)
+    return element
+  }
+
+  // The box that explains one part: its lines, as an equation, as code and with its numbers.
+  const explain = (part) => {
+    const entries = linesOf(part).map(([name, words, numbers]) => {
+      const { equation, line } = found.get(name)
+      const math = make("div", { className: "step-math" })
+      const text = make("code")
+      if (equation) math.append(bare(equation.querySelector("mjx-container")))
+      if (line) {
+        text.append(...bare(line).childNodes)
+        text.firstChild.textContent = text.firstChild.textContent.trimStart()
+        text.querySelector(".c1")?.remove()
+      }
+      return make(
+        "div",
+        { className: "step-entry" },
+        make("p", { textContent: words }),
+        math,
+        make("div", { className: "highlight" }, text),
+        make("p", { className: "step-numbers", textContent: numbers || "" })
+      )
+    })
+    const title = make("p", {}, make("code", { textContent: label(part) }), ` ${part.words}`)
+    $("why").replaceChildren(title, ...entries)
+  }
+
+  // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
+  const shapes = {
+    wide: {
+      ...{ box: "0 10 660 406", radius: 35, chip: [68, 34] },
+      nodes: {
+        ...{ x0: [60, 165], x1: [60, 305], y: [580, 235], L: [580, 335] },
+        ...{ a0: [350, 95], a1: [350, 235], a2: [350, 375] },
+      },
+      along: { W1: () => 0.66, W2: () => 0.5 },
+      bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
+    },
+    narrow: {
+      ...{ box: "0 0 280 462", radius: 31, chip: [48, 30] },
+      nodes: {
+        ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
+        ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
+      },
+      along: { W1: (d, h) => [[0.36, 0.49, 0.78], [0.78, 0.49, 0.36]][d][h], W2: (h) => [0.46, 0.63, 0.46][h] },
+      bias: { a0: [28, 300], a1: [172, 297], a2: [252, 300], y: [48, 425] },
+    },
+  }
+  const drawing = $("drawing")
+  const svg = (name, attributes = {}, parent = drawing) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name)
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+    parent.append(element)
+    return element
+  }
+  const drawn = new Map()
+  const tailAndHead = ([name, i, k]) => {
+    if (name === "W1") return [`x${i}`, `a${k}`]
+    if (name === "W2") return [`a${i}`, "y"]
+    return [undefined, name === "b1" ? `a${i}` : "y"]
+  }
+
+  const draw = () => {
+    const head = svg("marker", { id: "step-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" })
+    svg("path", { d: "M0 0L8 4L0 8", class: "step-line" }, head)
+    for (const part of weights) {
+      const line = svg("path", { class: "step-line", "marker-end": "url(#step-head)" })
+      const near = svg("path", { class: "step-near" })
+      near.dataset.part = part.key
+      drawn.set(part.key, { line, near })
+    }
+    drawn.set("answer", { line: svg("path", { class: "step-line", "marker-end": "url(#step-head)" }) })
+    const order = ["x0", "x1", "W1", "b1", "a0", "a1", "a2", "W2", "b2", "y", "L"]
+    const sorted = order.flatMap((key) => weights.filter((part) => part.name === key).concat(parts.get(key) ?? []))
+    for (const part of sorted) {
+      const group = svg("g", { role: "button", tabindex: -1, class: part.place ? "step-edge" : "step-node" })
+      group.dataset.part = part.key
+      const box = svg(part.place || part.key === "L" || part.name === "X" ? "rect" : "circle", { class: "step-box" }, group)
+      const name = part.place ? null : svg("text", { class: "step-name" }, group)
+      if (name) name.textContent = { X: `x${part.at + 1}`, A1: `a${part.at + 1}`, Y_hat: "ŷ", L: "loss" }[part.name]
+      const kind = part.place ? "parameter" : part.name === "X" ? "data" : "forward"
+      const up = svg("text", { class: `step-${kind}` }, group)
+      const down = svg("text", { class: part.key === "L" ? "step-data" : "step-gradient" }, group)
+      drawn.set(part.key, { ...drawn.get(part.key), group, box, name, up, down })
+    }
+    drawn.get("x0").group.setAttribute("tabindex", 0)
+  }
+
+  const place = (shape) => {
+    const { box, radius, chip, nodes, along, bias } = shape
+    drawing.setAttribute("viewBox", box)
+    const cut = (from, to, before, after) => {
+      const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+      const length = Math.hypot(dx, dy)
+      const point = (at) => `${from[0] + (dx * at) / length} ${from[1] + (dy * at) / length}`
+      return `M${point(before)}L${point(length - after)}`
+    }
+    const set = (element, attributes) => {
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+    }
+    for (const part of weights) {
+      const { line, near, group, box: hit, up, down } = drawn.get(part.key)
+      const [tail, head] = tailAndHead(part.place)
+      const to = nodes[head]
+      const from = tail ? nodes[tail] : bias[head]
+      const t = tail ? along[part.name](...part.place.slice(1)) : 0
+      const [x, y] = [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])]
+      const path = cut(from, to, tail ? radius : 16, radius + 1)
+      for (const element of [line, near]) element.setAttribute("d", path)
+      set(hit, { x: x - chip[0] / 2, y: y - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
+      set(up, { x, y: y - 4 })
+      set(down, { x, y: y + 12 })
+    }
+    drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius + 1))
+    for (const [key, [x, y]] of Object.entries(nodes)) {
+      const { box: hit, name, up, down } = drawn.get(key)
+      if (hit.localName === "circle") set(hit, { cx: x, cy: y, r: radius })
+      else set(hit, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
+      set(name, { x, y: y - 12 })
+      set(up, { x, y: y + 3 })
+      set(down, { x, y: y + 16 })
+    }
+  }
+
+  // The tables: all numbers of the drawing and a field for each parameter.
+  const cells = new Map()
+  const fill = () => {
+    for (const part of weights) {
+      const input = make("input", { type: "number", step: "any", id: `step-${part.key}` })
+      const name = make("label", { htmlFor: input.id, textContent: code(part.place), title: part.words })
+      const slope = make("td", { className: "widget-gradient" })
+      const moved = make("td")
+      const row = make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, input), slope, moved)
+      row.dataset.part = part.key
+      input.addEventListener("change", () => edit(part.place, input))
+      cells.set(part.key, { input, slope, moved })
+      $("parameters").append(row)
+    }
+    for (const part of units) {
+      const button = make("button", { type: "button", title: part.words })
+      const value = make("td", { className: part.name === "X" ? "widget-data" : "widget-forward" })
+      const slope = make("td", { className: "widget-gradient" })
+      const row = make("tr", {}, make("th", { scope: "row" }, button), value, slope)
+      row.dataset.part = part.key
+      button.addEventListener("click", () => choose(part))
+      cells.set(part.key, { button, value, slope })
+      $("units").append(row)
+    }
+    const choice = (value, text) => make("option", { value, textContent: text })
+    $("row").append(...rows.map((row) => choice(row, "")), choice("all", "all four rows"))
+    $("show").append(...rows.map((row) => choice(row, "")))
+    $("at").append(...weights.map((part) => choice(part.key, code(part.place))))
+    $("eps").append(...Array.from({ length: 10 }, (_, i) => choice(`1e-${i + 1}`, `1e-${i + 1}`)))
+  }
+
+  // What is shown, all of it, from the state.
+  let chosen = parts.get(start.at.join("."))
+  let lit = []
+  const say = (text) => ($("said").textContent = text)
+
+  const show = () => {
+    compute()
+    for (const part of parts.values()) {
+      const [value, slope] = [shownValue(part), shownSlope(part)]
+      const text = [label(part), part.words, value, slope && `slope ${slope}`].filter(Boolean).join(", ")
+      const figure = drawn.get(part.key)
+      if (figure) {
+        figure.up.textContent = value
+        figure.down.textContent = part.key === "L" ? `target ${now.Y[now.n][0]}` : slope
+        figure.group.setAttribute("aria-label", text)
+        figure.group.setAttribute("aria-pressed", part === chosen)
+        figure.line?.classList.toggle("step-chosen", part === chosen)
+      }
+      const cell = cells.get(part.key)
+      cell.slope.textContent = slope || "–"
+      if (part.place) {
+        cell.input.value = net.read(now.parameters, part.place)
+        cell.moved.textContent =
+          state.stage === "update"
+            ? brief(net.read(now.parameters, part.place) - net.read(state.parameters, part.place))
+            : "–"
+      } else {
+        cell.button.textContent = label(part)
+        cell.value.textContent = value || "–"
+        if (part.name === "X" || part.key === "L") cell.slope.textContent = ""
+      }
+    }
+    const Y = given.targets[state.data]
+    rows.forEach((row, n) => {
+      const text = `(${given.inputs[n].join(", ")}) → ${Y[n][0]}`
+      $("row").options[n].textContent = $("show").options[n].textContent = text
+    })
+    $("data").value = state.data
+    $("row").value = state.row
+    $("show").value = state.row === "all" ? state.show : state.row
+    $("show").disabled = state.row !== "all"
+    $("eta").value = state.eta
+    $("steps").textContent = state.steps
+    showNudge()
+    explain(chosen)
+    light(lit)
+  }
+
+  const showNudge = () => {
+    const [where, slope] = [state.at, now.slopes && net.slopeOf(now.slopes, state.at)]
+    const ready = state.stage === "backward"
+    const measure = (eps) => net.nudge(now.X, now.Y, now.parameters, where, eps)
+    const { up, down, measured } = measure(state.eps)
+    const long = (x) => sign(x.toPrecision(15).replace(/\.?0+$/, ""))
+    const texts = [long(measured), ready ? long(slope) : "run forward, then backward"]
+    let same = 0
+    while (ready && same < texts[0].length && texts[0][same] === texts[1][same]) same++
+    $("at").value = where.join(".")
+    $("eps").value = exactPower(state.eps)
+    $("value").value = net.read(now.parameters, where)
+    $("up").textContent = long(up)
+    $("down").textContent = long(down)
+    for (const [id, text] of [["measured", texts[0]], ["slope", texts[1]]])
+      $(id).replaceChildren(make("b", { textContent: text.slice(0, same) }), text.slice(same))
+    const count = (eps) => net.digits(measure(eps).measured, slope)
+    $("digits").textContent = ready ? count(state.eps) : "–"
+    const sweep = Array.from({ length: 10 }, (_, i) => (ready ? count(10 ** -(i + 1)) : "–"))
+    $("sweep").textContent = sweep.join(" · ")
+  }
+  const exactPower = (eps) => eps.toExponential(0)
+
+  const keep = () => {
+    const search = net.address(state, start, location.search)
+    try {
+      history.replaceState(history.state, "", location.pathname + search + location.hash)
+    } catch {
+      // An address that cannot be written costs the bookmark, not the lesson.
+    }
+  }
+  const become = (changes, words, names = []) => {
+    state = { ...state, ...changes }
+    lit = names
+    show()
+    keep()
+    say(words)
+  }
+
+  // The presses.
+  const lossNow = (parameters) => net.forward(now.X, now.Y, parameters).L
+  const tooLarge = "The numbers have left the range of a double"
+  const press = {
+    forward: () => {
+      become({ parameters: now.parameters, stage: "forward" }, "", passes.forward)
+      say(`forward: loss ${brief(now.values.L)}.`)
+    },
+    backward: () => {
+      if (state.stage === "backward") return say("backward: done already; these are the slopes. Press update.")
+      if (state.stage !== "forward") return say("backward: run forward first, for backward needs the values that it leaves.")
+      become({ stage: "backward" }, "", passes.backward)
+      const steepest = weights.reduce((a, b) => (Math.abs(slopeOf(b)) > Math.abs(slopeOf(a)) ? b : a))
+      const slope = slopeOf(steepest)
+      say(
+        slope === 0
+          ? "backward: every slope is 0. The units are saturated, and an update would change nothing."
+          : `backward: 13 slopes, the steepest along ${label(steepest)}, ${brief(slope)}.`
+      )
+    },
+    update: () => {
+      if (state.stage !== "backward") return say("update: run forward and backward first, for a step needs fresh slopes.")
+      const next = net.update(state.parameters, now.slopes, state.eta)
+      if (!net.finite(next)) return say(`${tooLarge}: η times a slope is too large. The parameters stay; choose a smaller η.`)
+      become({ stage: "update", steps: state.steps + 1 }, "", passes.update)
+      say(`update: step ${state.steps}, every parameter against its slope. Press forward for the new loss.`)
+    },
+    100: () => {
+      const before = lossNow(now.parameters)
+      const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
+      become({ parameters, stage: "forward", steps: state.steps + done }, "", passes.forward)
+      const words = `${done} steps: loss ${brief(before)} → ${brief(now.values.L)}, after ${state.steps} in all.`
+      say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
+    },
+    reset: () => {
+      chosen = parts.get(start.at.join("."))
+      become(start, "reset: the start of this page.")
+    },
+    copy: async () => {
+      try {
+        await navigator.clipboard.writeText(location.href)
+        say("copied: the address holds everything you see here.")
+      } catch {
+        say(`copy the address of this page; it holds everything: ${location.href}`)
+      }
+    },
+  }
+
+  const refuse = (input, value, name) => {
+    input.value = value
+    say(`${name} keeps ${sign(String(value))}: what was typed is not a number that fits here.`)
+  }
+  const edit = (where, input) => {
+    const value = net.number(input.value)
+    const old = net.read(now.parameters, where)
+    if (value === undefined) return refuse(input, old, code(where))
+    chosen = parts.get(where.join("."))
+    const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone. Press forward.`
+    become({ parameters: net.changed(now.parameters, where, value), stage: "start", at: where }, words)
+  }
+  const choose = (part) => {
+    chosen = part
+    lit = linesOf(part).map(([name]) => name)
+    become(part.place ? { at: part.place } : {}, "", lit)
+    say(`${label(part)}, ${part.words}.`)
+  }
+
+  const listen = () => {
+    const widget = $("widget")
+    for (const button of widget.querySelectorAll("[data-press]"))
+      button.addEventListener("click", press[button.dataset.press])
+    const anew = (changes, words) =>
+      become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press forward.`)
+    $("data").addEventListener("change", () => anew({ data: $("data").value }, "Other targets."))
+    $("row").addEventListener("change", () =>
+      $("row").value === "all"
+        ? anew({ row: "all" }, "All four rows: the edges get the slopes of the mean, the nodes show one row.")
+        : anew({ row: $("row").value, show: $("row").value }, "One row.")
+    )
+    $("show").addEventListener("change", () => become({ show: $("show").value }, "Shown: another row. The slopes of the parameters are those of the mean over all four."))
+    $("eta").addEventListener("change", () => {
+      const eta = net.number($("eta").value)
+      if (!(eta >= 0)) return refuse($("eta"), state.eta, "η")
+      if (state.stage === "update") become({ parameters: now.parameters, stage: "start" }, "")
+      become({ eta }, `η is ${sign(String(eta))} now.`, lit)
+    })
+    $("at").addEventListener("change", () => choose(parts.get($("at").value)))
+    $("eps").addEventListener("change", () => become({ eps: Number($("eps").value) }, `ε is ${$("eps").value} now.`, lit))
+    $("value").addEventListener("change", () => edit(state.at, $("value")))
+
+    const partAt = (event) => parts.get(event.target.closest?.("[data-part]")?.dataset.part)
+    const point = (event) => {
+      const part = partAt(event)
+      if (!part) return
+      explain(part)
+      light(linesOf(part).map(([name]) => name))
+    }
+    const leave = (event) => {
+      if (!partAt(event)) return
+      explain(chosen)
+      light(lit)
+    }
+    widget.addEventListener("pointerover", point)
+    widget.addEventListener("focusin", point)
+    widget.addEventListener("pointerout", leave)
+    widget.addEventListener("focusout", leave)
+    drawing.addEventListener("click", (event) => partAt(event) && choose(partAt(event)))
+    drawing.addEventListener("keydown", (event) => {
+      const groups = [...drawing.querySelectorAll("[role=button]")]
+      const at = groups.indexOf(event.target)
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+      if ([" ", "Enter"].includes(event.key)) choose(partAt(event))
+      else if (step) {
+        const next = groups[(at + step + groups.length) % groups.length]
+        for (const group of groups) group.setAttribute("tabindex", group === next ? 0 : -1)
+        next.focus()
+      } else return
+      event.preventDefault()
+    })
+    new ResizeObserver(([{ contentRect }]) =>
+      place(contentRect.width < narrow ? shapes.narrow : shapes.wide)
+    ).observe(drawing.parentElement)
+  }
+
+  draw()
+  fill()
+  listen()
+  try {
+    state = net.fromAddress(location.search, start, rows)
+    chosen = parts.get(state.at.join("."))
+    show()
+    if (state.stage !== "start") light((lit = passes[state.stage]))
+    say(location.search && state !== start ? "As the address says. Go on from here." : "Press forward.")
+  } catch (error) {
+    show()
+    say(`The address says ${error.message}, which cannot be read. This is the start instead.`)
+  }
+}
