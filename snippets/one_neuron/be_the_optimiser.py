@@ -159,6 +159,7 @@ cross_entropy  loss 9.0001 0.6060 0.0271
 >>> # --8<-- [end:stuck]
 
 >>> # --8<-- [start:hand_over]
+>>> import json
 >>> targets = {"or": [0, 1, 1, 1], "and": [0, 0, 0, 1], "xor": [0, 1, 1, 0]}
 >>> tasks = {name: {"X": X.tolist(), "y": y} for name, y in targets.items()}
 >>> tasks["tenfold"] = {"X": (10 * X).tolist(), "y": targets["or"]}
@@ -201,8 +202,6 @@ b 1.50  loss 3.00
 """
 
 # --8<-- [start:import]
-import json
-
 import matplotlib.pyplot as plt
 import numpy as np
 

@@ -135,7 +135,7 @@ const beTheOptimiser = (() => {
   const write = (state, { start }, search = "") => {
     const address = new URLSearchParams(search)
     const put = (key, value, usual) =>
-      Object.is(value, usual) ? address.delete(key) : address.set(key, String(value))
+      Object.is(value, usual) ? address.delete(key) : address.set(key, String(value).replace("e+", "e"))
     KEYS.forEach((key, d) => put(key, state.parameters[d], start[key]))
     put("eta", state.eta, start.eta)
     put("loss", state.loss, start.loss)
@@ -171,8 +171,9 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const show = (value, digits = 4) => {
     if (Number.isNaN(value)) return "NaN"
     if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
+    if (value === 0) return "0"
     const size = Math.abs(value)
-    const text = size !== 0 && (size >= 1e5 || size < 10 ** -digits / 2)
+    const text = size >= 1e5 || size < 10 ** -digits / 2
       ? value.toExponential(2).replace("e+", "e")
       : value.toFixed(digits)
     return text.replaceAll("-", "−")
@@ -180,28 +181,27 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : show(value, 2))
   const row = (n) => `row (${task().X[n].join(", ")})`
 
-  const cause = ({ value, row: n, what, parts }) => {
-    const place = n < 0 ? what : `${what} in ${row(n)}`
-    const [left, sign, right] = parts
-    if (left === "log") return `${place}: log(${short(sign)}) = ${show(value)}`
+  // "x₁δ in row (0, 0), 0 · ∞"
+  const cause = ({ row: n, what, parts: [left, sign, right] }) => {
     const bracket = (x) => (x < 0 ? `(${short(x)})` : short(x))
-    return `${place}: ${short(left)} ${sign} ${bracket(right)} = ${show(value)}`
+    const work = left === "log" ? "log(0)" : `${short(left)} ${sign} ${bracket(right)}`
+    return `${what}${n < 0 ? "" : ` in ${row(n)}`}, ${work}`
   }
 
   const explain = () => {
-    const { loss } = now()
-    const kind = trouble(state.parameters, loss)
+    const kind = trouble(state.parameters, now().loss)
     if (!kind) return ""
-    const what = kind.startsWith("loss") ? "the loss" : NAMES.filter((_, d) => !Number.isFinite(state.parameters[d])).join(", ")
-    const plural = kind.startsWith("loss") || !what.includes(",") ? "is" : "are"
+    const lost = NAMES.filter((_, d) => !Number.isFinite(state.parameters[d]))
+    const ofLoss = !lost.length, isNaN = kind.endsWith("NaN")
     const { inf, nan } = culprits(task(), before, state.parameters, state.loss, state.eta)
-    const parts = [`Step ${state.step}: ${what} ${plural} ${kind.endsWith("NaN") ? "NaN, not a number" : "∞"}.`]
-    if (inf) parts.push(`First ∞: ${cause(inf)}${inf.parts[0] === "log" ? "." : ", beyond the largest number there is, 1.8e308 (overflow)."}`)
-    if (nan && kind.endsWith("NaN")) parts.push(`First NaN: ${cause(nan)}.`)
-    if (kind === "parameter NaN") parts.push("No step leads back from NaN: reset, and take a smaller rate.")
-    else if (state.loss === "cross-entropy" && kind.startsWith("loss")) parts.push("The parameters and their slopes are numbers still, so you may go on. What to do: compute this loss from z (exercise 2).")
-    else parts.push("What to do: reset, and take a smaller rate. Or let it run on, to see what follows ∞.")
-    return parts.join(" ")
+    const said = [`Step ${state.step}: ${ofLoss ? "the loss" : lost.join(", ")} ${lost.length > 1 ? "are" : "is"} ${isNaN ? "NaN, not a number" : "∞"}.`]
+    if (inf?.parts[0] === "log") said.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(inf)}, is −∞.`)
+    else if (inf) said.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
+    if (nan && isNaN) said.push(`First NaN: ${cause(nan)}.`)
+    said.push(kind === "parameter NaN" ? "No step leads back: reset, and take a smaller rate."
+      : ofLoss && state.loss === "cross-entropy" ? "The parameters are numbers still: go on, or compute this loss from z (exercise 2)."
+        : "Reset and take a smaller rate, or run on to see what follows ∞.")
+    return said.join(" ")
   }
 
   const say = (text) => { find("said").textContent = text }
@@ -335,7 +335,11 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     find("run").textContent = running ? "Pause" : "Let it run"
     keep()
   }
-  const plain = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : show(value))
+  const plain = (value) => {
+    if (!Number.isFinite(value)) return show(value)
+    const text = String(Number(value.toPrecision(6)))
+    return text.length < 10 ? text : value.toExponential(2).replace("e+", "e")
+  }
 
   // ---- the address, at most twice a second
 
@@ -500,7 +504,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   // The line, moved or turned with the pointer.
   const point = (event) => {
     const box = find("plane").getBoundingClientRect()
-    return [(event.clientX - box.left) * 344 / box.width, (event.clientY - box.top) * 350 / box.height]
+    return [(event.clientX - box.left) * 344 / box.width, (event.clientY - box.top) * 332 / box.height]
   }
   const drag = (element, moved) => {
     let from = null
