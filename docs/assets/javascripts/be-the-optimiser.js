@@ -1,0 +1,539 @@
+// Be the optimiser: one neuron, whose three parameters are moved by hand, or by their slopes.
+// The arithmetic comes first and touches no page; the tests compare it with the snippet's.
+// The rows to learn and the start come from the page, where the snippet has put them.
+
+const beTheOptimiser = (() => {
+  const NAMES = ["w₁", "w₂", "b"], KEYS = ["w1", "w2", "b"]
+  const sigmoid = (z) => 1 / (1 + Math.exp(-z))
+
+  // Every operation passes through `note`, so that one which makes ∞ or NaN can be found.
+  // It is told the value, the row (or −1), the name of the operation, and left, sign and right.
+  const pass = (value) => value
+
+  const bounded = {
+    answer: sigmoid,
+    rest: 0, // where the answer is one half
+  }
+  const losses = {
+    absolute: {
+      ...bounded,
+      price: (a, y) => Math.abs(a - y),
+      pull: (a, y) => Math.sign(a - y) * a * (1 - a),
+    },
+    squared: {
+      ...bounded,
+      price: (a, y) => (a - y) ** 2,
+      pull: (a, y) => 2 * (a - y) * a * (1 - a),
+    },
+    "cross-entropy": {
+      ...bounded,
+      price: (a, y, n, note) => {
+        const yes = note(Math.log(a), n, "log ŷ", "log", a)
+        const no = note(Math.log(1 - a), n, "log(1 − ŷ)", "log", 1 - a)
+        const first = note(y * yes, n, "y · log ŷ", y, "·", yes)
+        const second = note((1 - y) * no, n, "(1 − y) · log(1 − ŷ)", 1 - y, "·", no)
+        return -note(first + second, n, "the loss", first, "+", second)
+      },
+      pull: (a, y) => a - y,
+    },
+    linear: {
+      answer: (z) => z,
+      rest: 0.5,
+      price: (a, y, n, note) => note((a - y) ** 2, n, "(z − y)²", a - y, "·", a - y),
+      pull: (a, y, n, note) => note(2 * (a - y), n, "2(z − y)", 2, "·", a - y),
+    },
+  }
+
+  const sum = (terms, what, note) =>
+    terms.reduce((total, term) => note(total + term, -1, what, total, "+", term), 0)
+
+  // Rows with z, answer, loss and error signal; the loss; its slopes along w₁, w₂ and b.
+  const look = ({ X, y }, [w1, w2, b], name, note = pass) => {
+    const { answer, price, pull } = losses[name]
+    const rows = X.map((x, n) => {
+      const first = note(w1 * x[0], n, "w₁x₁", w1, "·", x[0])
+      const second = note(w2 * x[1], n, "w₂x₂", w2, "·", x[1])
+      const both = note(first + second, n, "w₁x₁ + w₂x₂", first, "+", second)
+      const z = note(both + b, n, "z", both, "+", b)
+      const a = answer(z)
+      return { z, answer: a, loss: price(a, y[n], n, note), delta: pull(a, y[n], n, note) }
+    })
+    const loss = sum(rows.map((row) => row.loss), "the sum of the rows’ losses", note)
+    const slopes = NAMES.map((parameter, d) => {
+      const terms = rows.map(({ delta }, n) =>
+        d === 2 ? delta : note(X[n][d] * delta, n, `x${"₁₂"[d]}δ`, X[n][d], "·", delta))
+      return sum(terms, `the slope along ${parameter}`, note)
+    })
+    return { rows, loss, slopes }
+  }
+
+  const step = (task, parameters, name, eta, note = pass) => {
+    const { slopes } = look(task, parameters, name, note)
+    return parameters.map((value, d) => {
+      const move = note(eta * slopes[d], -1, `η times the slope along ${NAMES[d]}`, eta, "·", slopes[d])
+      return note(value - move, -1, `the new ${NAMES[d]}`, value, "−", move)
+    })
+  }
+
+  // What is no finite number: nothing, the loss or a parameter.
+  const trouble = (parameters, loss) => {
+    if (parameters.some(Number.isNaN)) return "parameter NaN"
+    if (!parameters.every(Number.isFinite)) return "parameter ∞"
+    if (Number.isNaN(loss)) return "loss NaN"
+    return Number.isFinite(loss) ? "" : "loss ∞"
+  }
+
+  // The first operation that made ∞ from finite numbers, and the first that made NaN from others.
+  const culprits = (task, before, now, name, eta) => {
+    const found = {}
+    const note = (value, row, what, ...parts) => {
+      const operands = parts.filter((part) => typeof part === "number")
+      const [kind, fair] = Number.isNaN(value) ? ["nan", (x) => !Number.isNaN(x)] : ["inf", Number.isFinite]
+      if (!Number.isFinite(value) && !found[kind] && operands.every(fair)) found[kind] = { value, row, what, parts }
+      return value
+    }
+    if (before) step(task, before, name, eta, note)
+    look(task, now, name, note)
+    return found
+  }
+
+  const number = (text) => {
+    const plain = text.trim().replace("−", "-").replace(",", ".").replace("∞", "Infinity")
+    if (plain === "NaN") return NaN
+    const value = Number(plain)
+    return plain === "" || Number.isNaN(value) ? null : value
+  }
+  const rate = (text) => {
+    const value = number(text)
+    return value > 0 && Number.isFinite(value) ? value : null
+  }
+
+  // The state that an address asks for, and a sentence for each part that cannot be read.
+  const read = (search, { tasks, start }) => {
+    const state = {
+      parameters: KEYS.map((key) => start[key]), eta: start.eta, loss: start.loss, task: start.task, step: 0,
+    }
+    const faults = []
+    const asked = new URLSearchParams(search)
+    const take = (key, wanted, parse, set) => {
+      if (!asked.has(key)) return
+      const text = asked.get(key), value = parse(text)
+      if (value === null) faults.push(`The address says ${key}=${text}, which is not ${wanted}; it was left out.`)
+      else set(value)
+    }
+    const among = (names) => (text) => (Object.hasOwn(names, text) ? text : null)
+    KEYS.forEach((key, d) => take(key, "a number", number, (value) => { state.parameters[d] = value }))
+    take("eta", "a rate above 0", rate, (value) => { state.eta = value })
+    take("loss", `one of ${Object.keys(losses).join(", ")}`, among(losses), (value) => { state.loss = value })
+    take("rows", `one of ${Object.keys(tasks).join(", ")}`, among(tasks), (value) => { state.task = value })
+    const count = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null)
+    take("step", "a whole number", count, (value) => { state.step = value })
+    return { state, faults }
+  }
+
+  // The address of a state: what equals the start is left out, what belongs to others is kept.
+  const write = (state, { start }, search = "") => {
+    const address = new URLSearchParams(search)
+    const put = (key, value, usual) =>
+      Object.is(value, usual) ? address.delete(key) : address.set(key, String(value).replace("e+", "e"))
+    KEYS.forEach((key, d) => put(key, state.parameters[d], start[key]))
+    put("eta", state.eta, start.eta)
+    put("loss", state.loss, start.loss)
+    put("rows", state.task, start.task)
+    put("step", state.step, 0)
+    const text = address.toString()
+    return text && `?${text}`
+  }
+
+  return { losses, look, step, trouble, culprits, number, rate, read, write }
+})()
+
+document.querySelectorAll(".optimiser").forEach((widget) => {
+  const { losses, look, step, trouble, culprits, number, rate, read, write } = beTheOptimiser
+  const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
+  const NAMES = ["w₁", "w₂", "b"]
+  const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
+  const REACH = 10, STEP_BY_KEY = 0.1
+  const MOST = 200 // steps in one frame
+  const calm = matchMedia("(prefers-reduced-motion: reduce)")
+  const find = (role) => widget.querySelector(`[data-is="${role}"]`)
+  const all = (role) => [...widget.querySelectorAll(`[data-is="${role}"]`)]
+
+  let { state, faults } = read(location.search, data)
+  let before = null // the parameters one step ago
+  let running = false, move = 0, past = []
+
+  const task = () => data.tasks[state.task]
+  const now = () => look(task(), state.parameters, state.loss)
+
+  // ---- numbers and words
+
+  const show = (value, digits = 4) => {
+    if (Number.isNaN(value)) return "NaN"
+    if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
+    if (value === 0) return "0"
+    const size = Math.abs(value)
+    const text = size >= 1e5 || size < 10 ** -digits / 2
+      ? value.toExponential(2).replace("e+", "e")
+      : value.toFixed(digits)
+    return text.replaceAll("-", "−")
+  }
+  const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : show(value, 2))
+  const row = (n) => `row (${task().X[n].join(", ")})`
+
+  // "x₁δ in row (0, 0), 0 · ∞"
+  const cause = ({ row: n, what, parts: [left, sign, right] }) => {
+    const bracket = (x) => (x < 0 ? `(${short(x)})` : short(x))
+    const work = left === "log" ? "log(0)" : `${short(left)} ${sign} ${bracket(right)}`
+    return `${what}${n < 0 ? "" : ` in ${row(n)}`}, ${work}`
+  }
+
+  const explain = () => {
+    const kind = trouble(state.parameters, now().loss)
+    if (!kind) return ""
+    const lost = NAMES.filter((_, d) => !Number.isFinite(state.parameters[d]))
+    const ofLoss = !lost.length, isNaN = kind.endsWith("NaN")
+    const { inf, nan } = culprits(task(), before, state.parameters, state.loss, state.eta)
+    const said = [`Step ${state.step}: ${ofLoss ? "the loss" : lost.join(", ")} ${lost.length > 1 ? "are" : "is"} ${isNaN ? "NaN, not a number" : "∞"}.`]
+    if (inf?.parts[0] === "log") said.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(inf)}, is −∞.`)
+    else if (inf) said.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
+    if (nan && isNaN) said.push(`First NaN: ${cause(nan)}.`)
+    said.push(kind === "parameter NaN" ? "No step leads back: reset, and take a smaller rate."
+      : ofLoss && state.loss === "cross-entropy" ? "The parameters are numbers still: go on, or compute this loss from z (exercise 2)."
+        : "Reset and take a smaller rate, or run on to see what follows ∞.")
+    return said.join(" ")
+  }
+
+  const say = (text) => { find("said").textContent = text }
+
+  // ---- the drawing: x from 34 to 334, y from 10 to 310, of −0.5 to 1.5 times the largest input
+
+  const scale = () => Math.max(...task().X.flat())
+  const px = (x) => 34 + 150 * (x / scale() + 0.5)
+  const py = (x) => 310 - 150 * (x / scale() + 0.5)
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  }
+  const hide = (element, hidden) => element.toggleAttribute("hidden", hidden)
+
+  // In pixels of the drawing: direction of rising z, its size for each pixel, the foot of the middle on the line.
+  const line = () => {
+    const [w1, w2, b] = state.parameters
+    const size = Math.hypot(w1, w2) / 150 * scale()
+    if (!(size > 1e-12) || !Number.isFinite(size + b)) return null
+    const length = Math.hypot(w1, w2)
+    const [dx, dy] = [w1 / length, -w2 / length]
+    const middle = (w1 / 2 + w2 / 2) * scale() + b - losses[state.loss].rest
+    return { dx, dy, size, x: 184 - dx * middle / size, y: 160 - dy * middle / size }
+  }
+
+  const blue = (answer) => 0.45 * Math.min(Math.max(answer || 0, 0), 1)
+
+  const drawPlane = ({ rows }) => {
+    const at = line(), sure = state.loss === "linear" ? 0.5 : 6
+    if (at) {
+      const reach = Math.min(Math.max(sure / at.size, 0.05), 1e5)
+      const { answer, rest } = losses[state.loss]
+      find("shade").querySelectorAll("stop").forEach((stop, i) =>
+        set(stop, { "stop-opacity": blue(answer(rest + (i / 6 - 1) * sure)) }))
+      set(find("shade"), {
+        x1: at.x - at.dx * reach, y1: at.y - at.dy * reach, x2: at.x + at.dx * reach, y2: at.y + at.dy * reach,
+      })
+      set(find("line"), { x1: at.x - at.dy * 500, y1: at.y + at.dx * 500, x2: at.x + at.dy * 500, y2: at.y - at.dx * 500 })
+      set(find("grip"), { x1: at.x - at.dy * 500, y1: at.y + at.dx * 500, x2: at.x + at.dy * 500, y2: at.y - at.dx * 500 })
+      set(find("turn"), { transform: `translate(${at.x} ${at.y}) rotate(${Math.atan2(at.dy, at.dx) * 180 / Math.PI})` })
+    }
+    const inside = at && Math.abs(at.x - 184) < 150 && Math.abs(at.y - 160) < 150
+    for (const role of ["line", "grip"]) hide(find(role), !at || Math.abs(at.x) > 1e5 || Math.abs(at.y) > 1e5)
+    hide(find("turn"), !inside)
+    const flat = losses[state.loss].answer(state.parameters[2])
+    set(find("ground"), at
+      ? { fill: "url(#optimiser-shade)", "fill-opacity": 1 }
+      : { fill: "var(--forward)", "fill-opacity": blue(flat) })
+    all("point").forEach((point, n) => {
+      const [x1, x2] = task().X[n], target = task().y[n]
+      set(point, { transform: `translate(${px(x1)} ${py(x2)})` })
+      hide(point.querySelector("circle"), target === 1)
+      hide(point.querySelector("rect"), target !== 1)
+      const [top, bottom] = point.querySelectorAll("text")
+      top.textContent = `ŷ ${show(rows[n].answer, 3)}`
+      bottom.textContent = `target ${target}`
+    })
+    all("tick-x").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
+    all("tick-y").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
+    const where = inside ? "The line where the prediction is one half crosses it." : "The line where the prediction is one half is not in it."
+    set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: prediction ${show(answer, 3)}`).join("; ")}.` })
+  }
+
+  // ---- the history of the loss: x the moves, y the logarithm
+
+  const remember = (byHand) => {
+    move += byHand ? 1 : 0
+    past.push({ move, loss: now().loss, byHand })
+    if (past.length > 400) past = past.filter((_, i) => i % 2 || i === past.length - 1)
+  }
+
+  const drawHistory = () => {
+    const fine = past.filter(({ loss }) => Number.isFinite(loss))
+    const logs = fine.map(({ loss }) => Math.log10(Math.max(loss, 1e-300)))
+    const low = Math.floor(Math.min(...logs, 0)), high = Math.max(Math.ceil(Math.max(...logs, 0)), low + 1)
+    const first = past[0]?.move ?? 0, last = Math.max(move, first + 10)
+    const at = ({ move, loss }) => {
+      const level = Number.isFinite(loss) ? Math.log10(Math.max(loss, 1e-300)) : high
+      return [(44 + 286 * (move - first) / (last - first)).toFixed(1), (78 - 68 * (level - low) / (high - low)).toFixed(1)]
+    }
+    const known = past.filter(({ loss }) => !Number.isNaN(loss))
+    set(find("trace"), { points: known.map((entry) => at(entry).join(",")).join(" ") })
+    set(find("hands"), { d: known.filter(({ byHand }) => byHand).map((entry) => `M${at(entry)}h0`).join("") })
+    const [x, y] = known.length ? at(known.at(-1)) : [44, 78]
+    set(find("here"), { cx: x, cy: y })
+    const power = (n) => (n >= 0 && n < 5 ? String(10 ** n) : n < 0 && n > -4 ? String(10 ** n) : `1e${n}`.replace("-", "−"))
+    find("high").textContent = power(high)
+    find("low").textContent = power(low)
+    find("moves").textContent = `${last - first} moves`
+  }
+
+  // ---- everything with a number
+
+  const draw = () => {
+    const seen = now()
+    drawPlane(seen)
+    drawHistory()
+    find("loss").textContent = show(seen.loss)
+    find("step").textContent = state.step
+    NAMES.forEach((name, d) => {
+      const value = state.parameters[d], slope = seen.slopes[d]
+      const slider = all("slider")[d], box = all("box")[d], arrow = all("arrow")[d]
+      slider.value = Number.isNaN(value) ? 0 : Math.min(Math.max(value, -REACH), REACH)
+      set(slider, { "aria-valuetext": `${show(value)}, loss ${show(seen.loss)}` })
+      if (document.activeElement !== box || running) box.value = plain(value)
+      const way = slope < 0 ? "raise" : slope > 0 ? "lower" : slope === 0 ? "flat" : "–"
+      all("slope")[d].textContent = show(slope)
+      all("way")[d].textContent = way
+      const length = Number.isNaN(slope) ? 0 : Math.min(Math.abs(slope), 1)
+      arrow.style.setProperty("--length", length)
+      arrow.classList.toggle("optimiser-back", slope > 0)
+      arrow.classList.toggle("optimiser-cut", Math.abs(slope) > 1)
+      const cells = all("parameter-row")[d].cells
+      cells[1].textContent = show(value)
+      cells[2].textContent = show(slope)
+    })
+    all("example-row").forEach((line, n) => {
+      const { answer, loss } = seen.rows[n]
+      const values = [...task().X[n], task().y[n], show(answer), show(loss)]
+      values.forEach((value, i) => { line.cells[i].textContent = value })
+    })
+    if (document.activeElement !== find("rate-box")) find("rate-box").value = plain(state.eta)
+    const nearest = RATES.reduce((best, value, i) => (Math.abs(Math.log(value / state.eta)) < Math.abs(Math.log(RATES[best] / state.eta)) ? i : best), 0)
+    find("rate").value = nearest
+    set(find("rate"), { "aria-valuetext": plain(state.eta) })
+    find("losses").value = state.loss
+    find("tasks").value = state.task
+    const stuck = state.parameters.some(Number.isNaN)
+    find("one").disabled = stuck
+    find("run").disabled = stuck && !running
+    find("run").textContent = running ? "Pause" : "Let it run"
+    keep()
+  }
+  const plain = (value) => {
+    if (!Number.isFinite(value)) return show(value)
+    const text = String(Number(value.toPrecision(6)))
+    return text.length < 10 ? text : value.toExponential(2).replace("e+", "e")
+  }
+
+  // ---- the address, at most twice a second
+
+  let due = 0
+  const keepNow = () => {
+    clearTimeout(due)
+    due = 0
+    const address = write(state, data, location.search) || location.pathname
+    try {
+      history.replaceState(history.state, "", address + location.hash)
+    } catch {
+      // some browsers allow no other address for a file on disk
+    }
+  }
+  const keep = () => { due ||= setTimeout(keepNow, 500) }
+  addEventListener("pagehide", () => { if (due) keepNow() })
+
+  // ---- moving
+
+  const byHand = (parameters) => {
+    before = null
+    state.parameters = parameters
+    draw()
+  }
+  const commit = (was) => {
+    remember(true)
+    draw()
+    say(explain() || `By hand: the loss was ${show(was)}, now it is ${show(now().loss)}.`)
+  }
+
+  const advance = () => {
+    before = state.parameters
+    state.parameters = step(task(), before, state.loss, state.eta)
+    state.step += 1
+    move += 1
+  }
+  const resting = () => before && state.parameters.every((value, d) => value === before[d])
+  const atRest = () => {
+    const { slopes, rows } = now()
+    if (slopes.some((slope) => slope !== 0)) return `Step ${state.step}: the step is smaller than the last digit of every parameter. Nothing moves any more.`
+    return state.loss !== "linear" && rows.some(({ answer }, n) => Math.abs(answer - task().y[n]) > 0.5)
+      ? `Step ${state.step}: every slope is exactly 0, and a row is wrong. The neuron is saturated: σ is flat there to the last digit, and no step of this loss will move it.`
+      : `Step ${state.step}: every slope is 0. This is a lowest point.`
+  }
+
+  const one = () => {
+    const was = now().loss
+    advance()
+    remember(false)
+    draw()
+    say(explain() || (resting() ? atRest() : `Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
+  }
+
+  const pause = (text) => {
+    running = false
+    draw()
+    keepNow()
+    say(text || explain() || `Paused at step ${state.step}: the loss is ${show(now().loss)}.`)
+  }
+
+  // Faster and faster, so that a thousand steps do not take a thousand frames.
+  const frame = (begun, known) => {
+    if (!running) return
+    const count = calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 40), MOST)
+    for (let i = 0; i < count; i += 1) {
+      advance()
+      const kind = trouble(state.parameters, now().loss)
+      if ((kind && kind !== known) || resting()) {
+        remember(false)
+        pause(kind ? explain() : atRest())
+        return
+      }
+      known = kind
+    }
+    remember(false)
+    draw()
+    schedule(begun, known)
+  }
+  const schedule = (begun, known) =>
+    calm.matches ? setTimeout(frame, 700, begun, known) : requestAnimationFrame(() => frame(begun, known))
+
+  const toggle = () => {
+    if (running) return pause()
+    running = true
+    say(`Running from step ${state.step} …`)
+    draw()
+    schedule(state.step, trouble(state.parameters, now().loss))
+  }
+
+  const reset = () => {
+    running = false
+    before = null
+    const { parameters } = read("", data).state
+    state = { ...state, parameters, step: 0 }
+    move = 0
+    past = []
+    remember(false)
+    draw()
+    say(`Back at the start: the loss is ${show(now().loss)}. Rate, loss and rows are as you chose them.`)
+  }
+
+  // ---- controls
+
+  let was = now().loss
+  const grab = () => { was = now().loss }
+  const tenth = (value) => Number(value.toFixed(1))
+  all("slider").forEach((slider, d) => {
+    const move = (value) => byHand(state.parameters.with(d, value))
+    slider.addEventListener("pointerdown", grab)
+    slider.addEventListener("input", () => move(Number(Number(slider.value).toFixed(2))))
+    slider.addEventListener("change", () => { commit(was); grab() })
+    slider.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key]
+      const to = { Home: -REACH, End: REACH }[event.key] ?? (by && tenth((state.parameters[d] || 0) + by * STEP_BY_KEY))
+      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      grab()
+      move(to)
+      commit(was)
+    })
+  })
+  const typed = (box, parse, wanted, name, accept) => box.addEventListener("change", () => {
+    const value = parse(box.value)
+    set(box, { "aria-invalid": value === null })
+    if (value === null) return say(`“${box.value}” is not ${wanted}; ${name} stays as it was.`)
+    accept(value)
+  })
+  all("box").forEach((box, d) => {
+    typed(box, number, "a number", NAMES[d], (value) => {
+      grab()
+      byHand(state.parameters.with(d, value))
+      commit(was)
+    })
+  })
+  const chosen = (text) => {
+    before = null
+    remember(true)
+    draw()
+    say(explain() || text)
+  }
+  const setRate = (value) => {
+    state.eta = value
+    draw()
+    say(`The rate is ${plain(value)}.`)
+  }
+  find("rate").addEventListener("input", () => setRate(RATES[find("rate").value]))
+  typed(find("rate-box"), rate, "a rate above 0", "η", setRate)
+  for (const box of [...all("box"), find("rate-box")]) {
+    box.addEventListener("blur", () => { box.removeAttribute("aria-invalid"); draw() })
+  }
+  const choose = (role, key) => find(role).addEventListener("change", () => {
+    state[key] = find(role).value
+    chosen(`${find(role).selectedOptions[0].textContent}: the loss is ${show(now().loss)}.`)
+  })
+  choose("losses", "loss")
+  choose("tasks", "task")
+  find("one").addEventListener("click", () => (running ? pause() : one()))
+  find("run").addEventListener("click", toggle)
+  find("reset").addEventListener("click", reset)
+  document.addEventListener("visibilitychange", () => { if (document.hidden && running) pause() })
+
+  // The line, moved or turned with the pointer.
+  const point = (event) => {
+    const box = find("plane").getBoundingClientRect()
+    return [(event.clientX - box.left) * 344 / box.width, (event.clientY - box.top) * 332 / box.height]
+  }
+  const drag = (element, moved) => {
+    let from = null
+    element.addEventListener("pointerdown", (event) => {
+      element.setPointerCapture(event.pointerId)
+      from = { at: line(), point: point(event), parameters: state.parameters }
+      grab()
+    })
+    element.addEventListener("pointermove", (event) => { if (from) byHand(moved(from, point(event))) })
+    for (const end of ["pointerup", "pointercancel"]) {
+      element.addEventListener(end, () => { if (from) commit(was); from = null })
+    }
+  }
+  const round = (value) => Number(value.toPrecision(4))
+  drag(find("grip"), ({ at, point: [x0, y0], parameters: [w1, w2, b] }, [x, y]) =>
+    [w1, w2, round(b - at.size * ((x - x0) * at.dx + (y - y0) * at.dy))])
+  drag(find("turn"), ({ at, parameters: [w1, w2] }, [x, y]) => {
+    const length = Math.hypot(x - at.x, y - at.y), size = Math.hypot(w1, w2)
+    if (length < 4) return state.parameters
+    const [v1, v2] = [size * (x - at.x) / length, size * (at.y - y) / length].map(round)
+    const foot = [(at.x - 34) / 150 - 0.5, (310 - at.y) / 150 - 0.5].map((u) => u * scale())
+    return [v1, v2, round(losses[state.loss].rest - v1 * foot[0] - v2 * foot[1])]
+  })
+
+  // ---- begin
+
+  widget.querySelectorAll("[disabled]").forEach((control) => { control.disabled = false })
+  move = state.step
+  remember(false)
+  draw()
+  say(faults.join(" ") || explain() || (location.search && state.step ? `Step ${state.step}: the loss is ${show(now().loss)}.` : find("said").textContent))
+})
