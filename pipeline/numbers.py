@@ -82,6 +82,8 @@ def executed_numbers(page, snippets, fragments):
     """Return the numbers in everything that ran for ``page``: code, outputs, figures, tables."""
     known = set()
     for _, file, name in includes(page):
+        if name is None and file.endswith(".json"):
+            continue  # the data of a widget: nobody sees it
         if name is None:
             pieces = [(0, "", (Path(fragments) / file).read_text(encoding="utf-8"))]
         else:

@@ -1,5 +1,8 @@
 """Run every example of every snippet, compare what it prints, and keep the figures it draws.
 
+Kept as well is a JSON file that an example writes: the data with which a page hands its widget what
+the snippet computed. It lies among the figures.
+
 ``python -m pipeline.outputs`` verifies; with ``--rewrite`` it writes what was printed into the
 snippets, so that a deliberate change is reviewed as a diff.
 """
@@ -23,6 +26,7 @@ from pipeline import shapes
 from pipeline.errors import BuildError
 
 STYLE = Path(__file__).with_name("figures.mplstyle")
+DRAWN, DATA = ".svg", ".json"
 
 
 # What a reader who runs the program would see on the screen, and the page does not show.
@@ -115,9 +119,9 @@ def _same_anywhere():
 
 
 def run_snippet(path, figures, rewrite=False):
-    """Run the examples of one module and move the figures it draws into the folder ``figures``.
+    """Run the examples of one module and move the figures and data it writes into ``figures``.
 
-    Returns the number of outputs verified (or rewritten) and the names of the figures.
+    Returns the number of outputs verified (or rewritten) and the names of these files.
     Raises BuildError at the first output, exception or stated shape that is not true.
     """
     import matplotlib.pyplot as plt
@@ -143,9 +147,10 @@ def run_snippet(path, figures, rewrite=False):
             module.__dict__[shapes.SIZES].clear()
             runner.run(test, clear_globs=False)
         plt.close("all")
-        for figure in sorted(Path(folder).glob("*.svg")):
-            keep(figure, figures / figure.name)
-            drawn.append(figure.name)
+        for figure in sorted(Path(folder).iterdir()):
+            if figure.suffix in (DRAWN, DATA):
+                keep(figure, figures / figure.name)
+                drawn.append(figure.name)
     for line, what in checks.never_executed():
         raise BuildError(f"{path}:{line}: no example {what}; add one")
     if rewrite:
@@ -243,11 +248,16 @@ def run_all(snippets, figures, rewrite=False):
         seconds = time.perf_counter() - begun
         verb = "rewritten" if rewrite else "verified"
         print(
-            f"  {path}: {count} outputs {verb}, {len(drawn)} figures, {seconds:.1f} s", flush=True
+            f"  {path}: {count} outputs {verb}, {_pictures(drawn)} figures, {seconds:.1f} s",
+            flush=True,
         )
     for stale in set(Path(figures).rglob("*.*")) - {Path(figures) / name for name in owners}:
         stale.unlink()
-    return outputs, len(owners)
+    return outputs, _pictures(owners)
+
+
+def _pictures(names):
+    return sum(Path(name).suffix == DRAWN for name in names)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pipeline.pages import (
 )
 
 SHORTEST_ALT = 30
+FIGURES = "figures"
 # Commands and settings that a reader uses elsewhere; any other block on a page has to run.
 TYPED = {"bash", "console", "powershell", "toml", "yaml", "json"}
 
@@ -31,10 +32,13 @@ def check_sources(docs, snippets, fragments, labs=()):
     docs, snippets, fragments = Path(docs), Path(snippets), Path(fragments)
     pages = sources(docs)
     sections = {path: read_sections(path) for path in sorted(snippets.rglob("*.py"))}
-    used = {}
+    used, read = {}, set()
     for page in pages:
         for line, file, name in includes(page):
             if (fragments / file).is_file() and name is None:
+                continue
+            if (data := docs / FIGURES / file).is_file() and name is None:
+                read.add(data)
                 continue
             known = sections.get(snippets / file)
             if known is None:
@@ -62,6 +66,8 @@ def check_sources(docs, snippets, fragments, labs=()):
                 )
         _check_runs(path, known)
     _check_figures(docs, pages)
+    for data in sorted(set((docs / FIGURES).rglob("*.json")) - read):
+        raise BuildError(f"{data}: no page includes this data; include it or stop writing it")
     return len(used)
 
 
@@ -139,7 +145,7 @@ def _check_figures(docs, pages):
                     "say in words what is to be seen"
                 )
             shown.add(figure)
-    for figure in sorted((docs / "figures").rglob("*.svg")):
+    for figure in sorted((docs / FIGURES).rglob("*.svg")):
         if figure.resolve() not in shown:
             raise BuildError(f"{figure}: no page shows this figure; show it or stop drawing it")
 

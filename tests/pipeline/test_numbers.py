@@ -181,3 +181,9 @@ def test_number_of_another_page_does_not_help(tmp_path):
 def test_pages_are_counted(tmp_path):
     plant(tmp_path, "A loss of 0.0214.")
     assert check_numbers(tmp_path / "docs", tmp_path / "snippets", tmp_path / "fragments") == 1
+
+
+def test_data_of_a_widget_founds_no_number(tmp_path):
+    write(tmp_path, "docs/figures/chapter/run.json", "[0.03]\n")
+    include = '<script type="application/json">\n--8<-- "chapter/run.json"\n</script>\n'
+    assert unfounded(tmp_path, f"A loss of 0.03.\n\n{include}") == ["0.03"]

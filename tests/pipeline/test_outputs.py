@@ -305,6 +305,21 @@ def test_whole_folder_is_run_and_stale_figures_are_removed(tmp_path, capsys):
     assert "chapter/snippet.py: 0 outputs verified, 1 figures" in capsys.readouterr().out
 
 
+def test_data_for_a_widget_is_kept_beside_the_figures_and_is_none(tmp_path, capsys):
+    example(
+        tmp_path / "snippets/chapter",
+        ">>> from pathlib import Path",
+        '>>> written = Path("run.json").write_text("[0.1]")',
+        '>>> written = Path("run.txt").write_text("not kept")',
+    )
+    figures = tmp_path / "figures"
+    write(figures, "chapter/old.json", "[]")
+    assert outputs.run_all(tmp_path / "snippets", figures) == (0, 0)
+    assert [path for path in figures.rglob("*.*")] == [figures / "chapter/run.json"]
+    assert (figures / "chapter/run.json").read_text() == "[0.1]"
+    assert "chapter/snippet.py: 0 outputs verified, 0 figures" in capsys.readouterr().out
+
+
 def test_two_snippets_cannot_draw_the_same_figure(tmp_path):
     first = drawing(tmp_path / "snippets", 1).rename(tmp_path / "snippets/a.py")
     second = drawing(tmp_path / "snippets", 2).rename(tmp_path / "snippets/b.py")

@@ -254,3 +254,12 @@ def test_figure_that_is_drawn_and_not_shown_is_named(source, tmp_path):
     assert refusal(check, tmp_path) == (
         f"{figure}: no page shows this figure; show it or stop drawing it"
     )
+
+
+def test_data_of_a_widget_is_included_or_named(source, tmp_path):
+    data = write(tmp_path, "docs/figures/chapter/run.json", "[0.1]\n")
+    assert refusal(check, tmp_path) == (
+        f"{data}: no page includes this data; include it or stop writing it"
+    )
+    source("docs/page.md", '"results/table.md"', '"chapter/run.json"')
+    assert check(tmp_path) == 2
