@@ -127,7 +127,7 @@ step   loss    answers to the four rows  output weights  part
 
 >>> # --8<-- [start:write]
 >>> paths = {"solves": solves, "stays": stays}
->>> runs = {name: record(path, also=moments) for name, path in paths.items()}
+>>> runs = {name: record(path, also=(*moments, 1000)) for name, path in paths.items()}
 >>> save(runs, "scrub_the_training.json")
 >>> for name, run in runs.items():
 ...     print(f"{name:6}  {len(run['step'])} of {len(paths[name])} steps kept")

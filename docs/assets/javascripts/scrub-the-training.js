@@ -25,13 +25,13 @@ const scrubTheTraining = (() => {
   const nearest = (steps, step) => steps.reduce((best, other, k) =>
     Math.abs(other - step) < Math.abs(steps[best] - step) ? k : best, 0)
 
-  // Middles of side × side cells of the square from low to high, from the upper left one, row by row.
+  // Knots of a square from low to high, side × side, from the upper left corner, row by row.
   const grid = (side, low, high) => Array.from({ length: side * side }, (_, n) => [
-    low + (n % side + 0.5) / side * (high - low),
-    high - (Math.floor(n / side) + 0.5) / side * (high - low),
+    low + (n % side) / (side - 1) * (high - low),
+    high - Math.floor(n / side) / (side - 1) * (high - low),
   ])
 
-  // Where the values of such cells pass one half: pieces [x, y, x, y] in cells from the upper left corner.
+  // Where values at such knots pass one half: pieces [x, y, x, y] in meshes from the upper left corner.
   const contour = (values, side) => {
     const pieces = []
     for (let r = 0; r < side - 1; r += 1) {
@@ -42,7 +42,7 @@ const scrubTheTraining = (() => {
           const j = (i + 1) % 4
           if (heights[i] < 0 === heights[j] < 0) return []
           const t = heights[i] / (heights[i] - heights[j])
-          return [[x + t * (corners[j][0] - x) + 0.5, y + t * (corners[j][1] - y) + 0.5]]
+          return [[x + t * (corners[j][0] - x), y + t * (corners[j][1] - y)]]
         })
         for (let i = 0; i < cuts.length; i += 2) pieces.push([...cuts[i], ...cuts[i + 1]])
       }
@@ -84,7 +84,7 @@ addEventListener("DOMContentLoaded", () => {
   const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
   const SIDE = 33
   const PLANE = [-0.5, 1.5]
-  const SPACE = [-0.12, 1.12]
+  const SPACE = [-0.25, 1.25]
   const STEPS = [0, 3000]
   const LOSSES = [0, 0.28]
   const WEIGHTS = [-10.5, 10.5]
@@ -125,11 +125,16 @@ addEventListener("DOMContentLoaded", () => {
       add(box, "span", `scrub-mark scrub-target-${y[n][0]}`),
       add(box, "span", `scrub-label scrub-row-${row.join("")}`),
     ])
+    for (const tick of [0, 1]) {
+      put(add(box, "span", "scrub-tick scrub-tick-x", tick), [share(tick, range), 100])
+      put(add(box, "span", "scrub-tick scrub-tick-y", tick), [0, 100 - share(tick, range)])
+    }
     const context = box.querySelector("canvas").getContext("2d")
     return { box, range, marks, context, points: grid(SIDE, ...range) }
   }
   const plane = square("plane", PLANE)
   const space = square("space", SPACE)
+  draw(space.box, "unit", trace([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]].map((a) => across(a, SPACE))))
   const badges = ["1", "2"].map((text) => add(plane.box, "span", "scrub-badge", text))
 
   const shade = ({ context }, values) => {
@@ -146,7 +151,7 @@ addEventListener("DOMContentLoaded", () => {
   const showPlane = (theta, yHat) => {
     const values = forward(plane.points, theta).yHat
     shade(plane, values)
-    const pieces = contour(values, SIDE).map((piece) => piece.map((place) => place * 100 / SIDE))
+    const pieces = contour(values, SIDE).map((piece) => piece.map((place) => place * 100 / (SIDE - 1)))
     draw(plane.box, "boundary", pieces.map(([a, b, c, d]) => trace([[a, b], [c, d]])).join(""))
     badges.forEach((badge, h) => {
       const ends = line(theta.W1.map((row) => row[h]), theta.b1[h], ...PLANE).map((x) => across(x, PLANE))
