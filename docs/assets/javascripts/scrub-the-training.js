@@ -4,8 +4,11 @@ const scrubTheTraining = (() => {
   const sigmoid = (z) => 1 / (1 + Math.exp(-z))
 
   // What a layer of neurons says to the rows of X (N, D), as (N, H).
-  const layer = (X, W, b) => X.map((row) => b.map((bias, h) =>
-    sigmoid(row.reduce((sum, value, d) => sum + value * W[d][h], 0) + bias)))
+  const layer = (X, W, b) => X.map((row) => b.map((bias, h) => {
+    let sum = 0
+    for (let d = 0; d < row.length; d += 1) sum += row[d] * W[d][h]
+    return sigmoid(sum + bias)
+  }))
 
   const forward = (X, { W1, b1, W2, b2 }) => {
     const A1 = layer(X, W1, b1)
@@ -101,6 +104,8 @@ addEventListener("DOMContentLoaded", () => {
   let k = 0
   let playing
   let resting
+  let painting
+  let color
 
   const add = (parent, tag, name = "", text = "") => {
     const element = parent.appendChild(document.createElement(tag))
@@ -123,7 +128,7 @@ addEventListener("DOMContentLoaded", () => {
     const box = part(name)
     const marks = X.map((row, n) => [
       add(box, "span", `scrub-mark scrub-target-${y[n][0]}`),
-      add(box, "span", `scrub-label scrub-row-${row.join("")}`),
+      add(box, "span", `scrub-label scrub-side-${row[0]}`),
     ])
     for (const tick of [0, 1]) {
       put(add(box, "span", "scrub-tick scrub-tick-x", tick), [share(tick, range), 100])
@@ -138,7 +143,6 @@ addEventListener("DOMContentLoaded", () => {
   const badges = ["1", "2"].map((text) => add(plane.box, "span", "scrub-badge", text))
 
   const shade = ({ context }, values) => {
-    const color = getComputedStyle(context.canvas).color.match(/[\d.]+/g).slice(0, 3).map(Number)
     const image = context.createImageData(SIDE, SIDE)
     values.forEach((value, n) => image.data.set([...color, 140 * value], 4 * n))
     context.putImageData(image, 0, 0)
@@ -148,7 +152,7 @@ addEventListener("DOMContentLoaded", () => {
     marks[n][1].textContent = texts[n]
   })
 
-  const showPlane = (theta, yHat) => {
+  const paintPlane = (theta) => {
     const values = forward(plane.points, theta).yHat
     shade(plane, values)
     const pieces = contour(values, SIDE).map((piece) => piece.map((place) => place * 100 / (SIDE - 1)))
@@ -159,14 +163,21 @@ addEventListener("DOMContentLoaded", () => {
       badge.hidden = !ends.length
       if (ends.length) put(badge, ends[h].map((place) => Math.min(94, Math.max(6, place))))
     })
-    markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
   }
 
-  const showSpace = (theta, A1) => {
+  const paintSpace = (theta) => {
     shade(space, layer(space.points, theta.W2, theta.b2).map(([answer]) => answer))
     const ends = line(theta.W2.map(([w]) => w), theta.b2[0], ...SPACE).map((a) => across(a, SPACE))
     draw(space.box, "boundary", trace(ends))
-    markRows(space, A1, X.map((row) => row.join(", ")))
+  }
+
+  // However fast the slider moves, at most once a frame.
+  const paint = () => {
+    const theta = at(run, k)
+    painting = undefined
+    color ??= getComputedStyle(plane.context.canvas).color.match(/[\d.]+/g).slice(0, 3).map(Number)
+    paintPlane(theta)
+    paintSpace(theta)
   }
 
   const curve = part("loss")
@@ -232,8 +243,11 @@ addEventListener("DOMContentLoaded", () => {
     slider.setAttribute("aria-valuetext", now)
     part("moment").textContent = now
     part("words").textContent = fault ? `${fault} Here is ${now}.` : describe(A1, yHat)
-    showPlane(theta, yHat)
-    showSpace(theta, A1)
+    markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
+    markRows(space, A1, X.map((row) => row.join(", ")))
+    // Rows that meet in one spot keep their names apart: of (0, 0) and (0, 1) the upper one is named above.
+    space.marks.forEach(([, label], n) => label.classList.toggle("scrub-above", A1[n][1] - A1[n ^ 1][1] + (n % 2) * 1e-9 > 0))
+    painting ??= requestAnimationFrame(paint)
     put(curveMark, lossAt(run, k))
     cells.forEach(({ value, number, here }, n) => {
       number.textContent = nameCells[n][1].textContent = minus(value(theta), 2)
@@ -311,7 +325,10 @@ addEventListener("DOMContentLoaded", () => {
     slider.focus({ preventScroll: true })
   }))
 
-  new MutationObserver(() => show()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
+  const recolor = () => {
+    color = undefined
+    painting ??= requestAnimationFrame(paint)
+  }
+  new MutationObserver(recolor).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
   obey(location.search)
-  root.classList.add("scrub-ready")
 })
