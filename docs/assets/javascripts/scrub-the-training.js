@@ -1,0 +1,334 @@
+// Scrub the training: one slider moves boundary, loss and weights through a run that the snippet recorded.
+// What computes stands first, under the snippet's names and open to the tests; what draws follows.
+const scrubTheTraining = (() => {
+  const sigmoid = (z) => 1 / (1 + Math.exp(-z))
+
+  // What a layer of neurons says to the rows of X (N, D), as (N, H).
+  const layer = (X, W, b) => X.map((row) => b.map((bias, h) => {
+    let sum = 0
+    for (let d = 0; d < row.length; d += 1) sum += row[d] * W[d][h]
+    return sigmoid(sum + bias)
+  }))
+
+  const forward = (X, { W1, b1, W2, b2 }) => {
+    const A1 = layer(X, W1, b1)
+    return { A1, yHat: layer(A1, W2, b2).map(([answer]) => answer) }
+  }
+
+  const loss = (X, y, theta) => forward(X, theta).yHat
+    .reduce((sum, answer, n) => sum + (answer - y[n][0]) ** 2, 0) / y.length
+
+  // Which neurons say more than one half to some rows only.
+  const parting = (A1) => A1[0].map((_, h) => A1.some((a) => a[h] > 0.5) && A1.some((a) => a[h] < 0.5))
+
+  const NAMES = ["step", "loss", "W1", "b1", "W2", "b2"]
+  const at = (run, k) => Object.fromEntries(NAMES.map((name) => [name, run[name][k]]))
+
+  // The stop whose step is nearest to the one asked for.
+  const nearest = (steps, step) => steps.reduce((best, other, k) =>
+    Math.abs(other - step) < Math.abs(steps[best] - step) ? k : best, 0)
+
+  // Knots of a square from low to high, side × side, from the upper left corner, row by row.
+  const grid = (side, low, high) => Array.from({ length: side * side }, (_, n) => [
+    low + (n % side) / (side - 1) * (high - low),
+    high - Math.floor(n / side) / (side - 1) * (high - low),
+  ])
+
+  // Where values at such knots pass one half: pieces [x, y, x, y] in meshes from the upper left corner.
+  const contour = (values, side) => {
+    const pieces = []
+    for (let r = 0; r < side - 1; r += 1) {
+      for (let c = 0; c < side - 1; c += 1) {
+        const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]]
+        const heights = corners.map(([x, y]) => values[y * side + x] - 0.5)
+        const cuts = corners.flatMap(([x, y], i) => {
+          const j = (i + 1) % 4
+          if (heights[i] < 0 === heights[j] < 0) return []
+          const t = heights[i] / (heights[i] - heights[j])
+          return [[x + t * (corners[j][0] - x), y + t * (corners[j][1] - y)]]
+        })
+        for (let i = 0; i < cuts.length; i += 2) pieces.push([...cuts[i], ...cuts[i + 1]])
+      }
+    }
+    return pieces
+  }
+
+  // Both ends of the line w · x + b = 0 in the square from low to high, the upper left one first; or none.
+  const line = ([w1, w2], b, low, high) => {
+    const ends = [low, high]
+      .flatMap((edge) => [[edge, -(w1 * edge + b) / w2], [-(w2 * edge + b) / w1, edge]])
+      .filter((end) => end.every((value) => value >= low && value <= high))
+      .sort((p, q) => p[0] - p[1] - q[0] + q[1])
+    return ends.length > 1 ? [ends[0], ends[ends.length - 1]] : []
+  }
+
+  const format = (step) => String(step).replace(/\d(?=(\d{3})+$)/g, "$&,")
+
+  // The state that an address asks for, and what is wrong with it.
+  const read = (search, runs) => {
+    const asked = new URLSearchParams(search)
+    const [first] = Object.keys(runs)
+    const name = asked.get("run") ?? first
+    if (!Object.hasOwn(runs, name)) return { name: first, k: 0, fault: `The address names a run “${name.slice(0, 20)}” that does not exist.` }
+    const { step: steps } = runs[name]
+    const step = asked.get("step") ?? "0"
+    const last = steps[steps.length - 1]
+    if (/^\d{1,9}$/.test(step) && Number(step) <= last) return { name, k: nearest(steps, Number(step)), fault: "" }
+    return { name, k: 0, fault: `The address asks for step “${step.slice(0, 20)}”; steps are whole numbers from 0 to ${format(last)}.` }
+  }
+
+  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read }
+})()
+
+addEventListener("DOMContentLoaded", () => {
+  const root = document.getElementById("scrub")
+  if (!root) return
+  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read } = scrubTheTraining
+  const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
+  const SIDE = 33
+  const PLANE = [-0.5, 1.5]
+  const SPACE = [-0.25, 1.25]
+  const STEPS = [0, 3000]
+  const LOSSES = [0, 0.28]
+  const WEIGHTS = [-10.5, 10.5]
+  const PARAMETERS = [
+    ...[0, 1].map((h) => [[`W1[0, ${h}]`, (t) => t.W1[0][h]], [`W1[1, ${h}]`, (t) => t.W1[1][h]], [`b1[${h}]`, (t) => t.b1[h]]]),
+    [["W2[0, 0]", (t) => t.W2[0][0]], ["W2[1, 0]", (t) => t.W2[1][0]], ["b2[0]", (t) => t.b2[0]]],
+  ]
+  const part = (name) => root.querySelector(`.scrub-${name}`)
+  const choice = part("run")
+  const play = part("play")
+  const slider = part("stop")
+  const still = matchMedia("(prefers-reduced-motion: reduce)")
+  let run
+  let k = 0
+  let playing
+  let resting
+  let painting
+  let color
+
+  const add = (parent, tag, name = "", text = "") => {
+    const element = parent.appendChild(document.createElement(tag))
+    if (name) element.className = name
+    element.textContent = text
+    return element
+  }
+  const share = (value, [low, high]) => 100 * (value - low) / (high - low)
+  const across = (x, range) => [share(x[0], range), 100 - share(x[1], range)]
+  const put = (element, [left, top]) => {
+    element.style.left = `${left}%`
+    element.style.top = `${top}%`
+  }
+  const trace = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("")
+  const draw = (box, name, path) => box.querySelector(`.scrub-${name}`).setAttribute("d", path)
+  const minus = (value, digits) => value.toFixed(digits).replace(/^-/, "−")
+
+  // A square that is shaded and lined, with a mark and a label for each row.
+  const square = (name, range) => {
+    const box = part(name)
+    const marks = X.map((row, n) => [
+      add(box, "span", `scrub-mark scrub-target-${y[n][0]}`),
+      add(box, "span", `scrub-label scrub-side-${row[0]}`),
+    ])
+    for (const tick of [0, 1]) {
+      put(add(box, "span", "scrub-tick scrub-tick-x", tick), [share(tick, range), 100])
+      put(add(box, "span", "scrub-tick scrub-tick-y", tick), [0, 100 - share(tick, range)])
+    }
+    const context = box.querySelector("canvas").getContext("2d")
+    return { box, range, marks, context, points: grid(SIDE, ...range) }
+  }
+  const plane = square("plane", PLANE)
+  const space = square("space", SPACE)
+  draw(space.box, "unit", trace([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]].map((a) => across(a, SPACE))))
+  const badges = ["1", "2"].map((text) => add(plane.box, "span", "scrub-badge", text))
+
+  const shade = ({ context }, values) => {
+    const image = context.createImageData(SIDE, SIDE)
+    values.forEach((value, n) => image.data.set([...color, 140 * value], 4 * n))
+    context.putImageData(image, 0, 0)
+  }
+  const markRows = ({ marks, range }, rows, texts) => rows.forEach((row, n) => {
+    marks[n].forEach((element) => put(element, across(row, range)))
+    marks[n][1].textContent = texts[n]
+  })
+
+  const paintPlane = (theta) => {
+    const values = forward(plane.points, theta).yHat
+    shade(plane, values)
+    const pieces = contour(values, SIDE).map((piece) => piece.map((place) => place * 100 / (SIDE - 1)))
+    draw(plane.box, "boundary", pieces.map(([a, b, c, d]) => trace([[a, b], [c, d]])).join(""))
+    badges.forEach((badge, h) => {
+      const ends = line(theta.W1.map((row) => row[h]), theta.b1[h], ...PLANE).map((x) => across(x, PLANE))
+      draw(plane.box, `neuron-${h + 1}`, trace(ends))
+      badge.hidden = !ends.length
+      if (ends.length) put(badge, ends[h].map((place) => Math.min(94, Math.max(6, place))))
+    })
+  }
+
+  const paintSpace = (theta) => {
+    shade(space, layer(space.points, theta.W2, theta.b2).map(([answer]) => answer))
+    const ends = line(theta.W2.map(([w]) => w), theta.b2[0], ...SPACE).map((a) => across(a, SPACE))
+    draw(space.box, "boundary", trace(ends))
+  }
+
+  // However fast the slider moves, at most once a frame.
+  const paint = () => {
+    const theta = at(run, k)
+    painting = undefined
+    color ??= getComputedStyle(plane.context.canvas).color.match(/[\d.]+/g).slice(0, 3).map(Number)
+    paintPlane(theta)
+    paintSpace(theta)
+  }
+
+  const curve = part("loss")
+  const curveMark = curve.querySelector(".scrub-here")
+  const GUIDES = [[1 / 4, "¼: one half to every row"], [1 / 6, "⅙: one answer to three rows"]]
+  draw(curve, "guides", GUIDES.map(([value]) => `M0 ${100 - share(value, LOSSES)}H100`).join(""))
+  GUIDES.forEach(([value, text]) => put(add(curve, "span", "scrub-guide", text), [100, 100 - share(value, LOSSES)]))
+  const lossAt = (run, k) => [share(run.step[k], STEPS), 100 - share(run.loss[k], LOSSES)]
+  const showCurves = () => {
+    draw(curve, "now", trace(run.step.map((_, k) => lossAt(run, k))))
+    const other = Object.values(runs).find((one) => one !== run)
+    draw(curve, "other", trace(other.step.map((_, k) => lossAt(other, k))))
+    cells.forEach(({ box, value }) => draw(box, "now", trace(
+      run.step.map((step, k) => [share(step, STEPS), 100 - share(value(at(run, k)), WEIGHTS)]))))
+  }
+
+  const cells = PARAMETERS.flatMap((column, c) => column.map(([name, value], r) => {
+    const cell = add(part("weights"), "div", "scrub-cell")
+    cell.style.gridArea = `${r + 2} / ${c + 1}`
+    add(cell, "code", "", name)
+    const number = add(cell, "span", "scrub-value")
+    const box = add(cell, "div", "scrub-spark")
+    box.innerHTML = '<svg viewBox="0 0 100 100" preserveAspectRatio="none"><path class="scrub-zero" d="M0 50H100"/><path class="scrub-now"/></svg>'
+    return { name, value, number, box, here: add(box, "span", "scrub-here") }
+  }))
+
+  const table = (head, rows) => {
+    const element = add(part("tables"), "table")
+    const titles = add(add(element, "thead"), "tr")
+    head.forEach((title) => add(titles, "th", "", title).scope = "col")
+    const body = add(element, "tbody")
+    return rows.map((cellsOfRow) => {
+      const row = add(body, "tr")
+      return cellsOfRow.map((text) => add(row, "td", "", text))
+    })
+  }
+  const rowCells = table(["inputs", "target", "neuron 1", "neuron 2", "answer"],
+    X.map((row, n) => [`(${row.join(", ")})`, String(y[n][0]), "", "", ""]))
+  const nameCells = table(["parameter", "value"], cells.map(({ name }) => [name, ""]))
+
+  const describe = (A1, yHat) => {
+    const [first, second] = parting(A1)
+    const right = yHat.filter((answer, n) => answer > 0.5 === y[n][0] > 0.5).length
+    const who = first && second ? "Both neurons part" : first ? "Neuron 1 alone parts" : second ? "Neuron 2 alone parts" : "Neither neuron parts"
+    return `${who} the rows. ${right} of ${y.length} answers are on the right side of one half.`
+  }
+
+  const settle = () => {
+    const place = `?run=${choice.value}&step=${run.step[k]}${location.hash}`
+    try {
+      history.replaceState(null, "", place)
+    } catch {
+      // Some browsers keep the address of a file as it is.
+    }
+    part("said").textContent = `${slider.getAttribute("aria-valuetext")}. ${part("words").textContent}`
+  }
+
+  const show = (fault = "") => {
+    const theta = at(run, k)
+    const { A1, yHat } = forward(X, theta)
+    const now = `step ${format(theta.step)}, loss ${loss(X, y, theta).toFixed(4)}`
+    slider.value = k
+    slider.setAttribute("aria-valuetext", now)
+    part("moment").textContent = now
+    part("words").textContent = fault ? `${fault} Here is ${now}.` : describe(A1, yHat)
+    markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
+    markRows(space, A1, X.map((row) => row.join(", ")))
+    // Rows that meet in one spot keep their names apart: of (0, 0) and (0, 1) the upper one is named above.
+    space.marks.forEach(([, label], n) => label.classList.toggle("scrub-above", A1[n][1] - A1[n ^ 1][1] + (n % 2) * 1e-9 > 0))
+    painting ??= requestAnimationFrame(paint)
+    put(curveMark, lossAt(run, k))
+    cells.forEach(({ value, number, here }, n) => {
+      number.textContent = nameCells[n][1].textContent = minus(value(theta), 2)
+      put(here, [share(theta.step, STEPS), 100 - share(value(theta), WEIGHTS)])
+    })
+    rowCells.forEach((row, n) => [...A1[n], yHat[n]].forEach((value, i) => { row[i + 2].textContent = value.toFixed(3) }))
+  }
+
+  const go = (stop) => {
+    k = Math.min(run.step.length - 1, Math.max(0, stop))
+    show()
+    clearTimeout(resting)
+    resting = setTimeout(settle, 300)
+  }
+
+  const choose = (name) => {
+    choice.value = name
+    run = runs[name]
+    slider.max = run.step.length - 1
+    showCurves()
+  }
+
+  const pause = () => {
+    clearInterval(playing)
+    playing = undefined
+    play.textContent = "Play"
+  }
+  // Who asked for less motion gets still pictures, one a second.
+  const start = () => {
+    const [stride, wait] = still.matches ? [8, 1000] : [1, 90]
+    if (k === run.step.length - 1) go(0)
+    play.textContent = "Pause"
+    playing = setInterval(() => {
+      go(k + stride)
+      if (k === run.step.length - 1) pause()
+    }, wait)
+  }
+
+  play.addEventListener("click", () => (playing ? pause() : start()))
+  document.addEventListener("visibilitychange", () => document.hidden && pause())
+  slider.addEventListener("input", () => {
+    pause()
+    go(Number(slider.value))
+  })
+  choice.addEventListener("change", () => {
+    const { step } = at(run, k)
+    pause()
+    choose(choice.value)
+    go(nearest(run.step, step))
+  })
+
+  const point = (event) => {
+    const { left, width } = curve.getBoundingClientRect()
+    pause()
+    go(nearest(run.step, STEPS[1] * (event.clientX - left) / width))
+  }
+  curve.addEventListener("pointerdown", (event) => {
+    curve.setPointerCapture(event.pointerId)
+    point(event)
+  })
+  curve.addEventListener("pointermove", (event) => curve.hasPointerCapture(event.pointerId) && point(event))
+
+  const obey = (search) => {
+    const { name, k: stop, fault } = read(search, runs)
+    choose(name)
+    k = stop
+    show(fault)
+  }
+  document.querySelectorAll('a[href^="?run="]').forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault()
+    pause()
+    obey(link.search)
+    settle()
+    root.scrollIntoView({ block: "nearest" })
+    slider.focus({ preventScroll: true })
+  }))
+
+  const recolor = () => {
+    color = undefined
+    painting ??= requestAnimationFrame(paint)
+  }
+  new MutationObserver(recolor).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
+  obey(location.search)
+})

@@ -1,0 +1,390 @@
+"""Two training runs on XOR, one that gets there and one that does not, recorded for a slider.
+
+>>> # --8<-- [start:run]
+>>> solves = train(X, y, start(182), eta=5, steps=3000)
+>>> stays = train(X, y, start(2), eta=5, steps=3000)
+>>> for step in (0, 10, 100, 400, 1000, 1400, 1450, 1500, 3000):
+...     losses = loss(X, y, *solves[step]), loss(X, y, *stays[step])
+...     print(f"step {step:4}  loss {losses[0]:.4f}   {losses[1]:.4f}")
+step    0  loss 0.2611   0.2572
+step   10  loss 0.2475   0.2496
+step  100  loss 0.1865   0.2073
+step  400  loss 0.1692   0.1705
+step 1000  loss 0.1673   0.1679
+step 1400  loss 0.1647   0.1675
+step 1450  loss 0.1341   0.1675
+step 1500  loss 0.0204   0.1675
+step 3000  loss 0.0003   0.1670
+>>> # --8<-- [end:run]
+
+>>> # --8<-- [start:moments]
+>>> moments = 0, 100, 815, 1450, 1470, 3000
+>>> tell(solves, moments)
+step   loss    answers to the four rows  output weights  part
+   0  0.2611   0.53  0.55  0.65  0.66      0.95  -0.74    1
+ 100  0.1865   0.17  0.63  0.63  0.67      0.95  -3.48    2
+ 815  0.1676   0.03  0.66  0.66  0.67      0.00  -6.17    2
+1450  0.1341   0.04  0.69  0.65  0.57     -1.99  -6.74    1 2
+1470  0.0616   0.06  0.76  0.75  0.35     -3.82  -6.82    1 2
+3000  0.0003   0.02  0.98  0.98  0.02     -9.83  -9.39    1 2
+>>> # --8<-- [end:moments]
+
+>>> # --8<-- [start:draw_loss]
+>>> draw_loss(solves, stays, moments).savefig("scrub_the_training_loss.svg")
+>>> # --8<-- [end:draw_loss]
+
+>>> # --8<-- [start:draw_planes]
+>>> draw_planes(solves, moments).savefig("scrub_the_training_planes.svg")
+>>> # --8<-- [end:draw_planes]
+
+>>> # --8<-- [start:appear]
+>>> before = np.array([False, False])
+>>> for step, parameters in enumerate(solves):
+...     now = parting(forward(X, *parameters)[0])
+...     if (now != before).any():
+...         print(f"from step {step:4}:", *now)
+...     before = now
+from step    0: True False
+from step    1: True True
+from step    3: True False
+from step    7: False False
+from step   66: False True
+from step 1436: True True
+>>> # --8<-- [end:appear]
+
+>>> # --8<-- [start:signals]
+>>> A1, y_hat = forward(X, *solves[815])
+>>> delta2, _ = signals(X, y, *solves[815])
+>>> print("row       output error  neuron 1 says  neuron 2 says")
+row       output error  neuron 1 says  neuron 2 says
+>>> for row, (error,), (a1, a2) in zip(X, delta2, A1):
+...     print(row, f"{error:12.4f} {a1:14.3f} {a2:14.3f}")
+[0. 0.]       0.0005          0.860          0.663
+[0. 1.]      -0.0374          0.992          0.001
+[1. 0.]      -0.0374          0.993          0.001
+[1. 1.]       0.0741          1.000          0.000
+>>> print(f"sum of the last three errors {delta2[1:].sum():.4f}")
+sum of the last three errors -0.0007
+>>> slope = gradient(X, y, *solves[815])[2][0, 0]
+>>> print(f"slope along the output weight of neuron 1 {slope:.4f}")
+slope along the output weight of neuron 1 0.0002
+>>> # --8<-- [end:signals]
+
+>>> # --8<-- [start:turn]
+>>> W2_1 = np.array([W2[0, 0] for W1, b1, W2, b2 in solves])  # (T,)
+>>> b1_1 = np.array([b1[0] for W1, b1, W2, b2 in solves])  # (T,)
+>>> zero = np.flatnonzero(W2_1 < 0)[0]
+>>> print("W2[0, 0] is below zero from step", zero)
+W2[0, 0] is below zero from step 816
+>>> print("b1[0] is largest at step", b1_1.argmax(), f"with {b1_1.max():.3f}")
+b1[0] is largest at step 816 with 1.818
+>>> # --8<-- [end:turn]
+
+>>> # --8<-- [start:draw_turn]
+>>> draw_turn(W2_1, b1_1, zero).savefig("scrub_the_training_turn.svg")
+>>> # --8<-- [end:draw_turn]
+
+>>> # --8<-- [start:compare]
+>>> for name, path in (("solves", solves), ("stays", stays)):
+...     slopes = gradient(X, y, *path[1000])
+...     length = np.sqrt(sum((slope**2).sum() for slope in slopes))
+...     print(f"{name:6}  loss {loss(X, y, *path[1000]):.4f}", end="")
+...     print(f"  length of the gradient {length:.5f}")
+solves  loss 0.1673  length of the gradient 0.00056
+stays   loss 0.1679  length of the gradient 0.00054
+>>> # --8<-- [end:compare]
+
+>>> # --8<-- [start:watch]
+>>> for path in (solves, stays):
+...     watch(path, (200, 600, 815, 1200, 1400, 1450))
+step   output error  output weight  a (1 - a)   its signal
+ 200      -0.0390         0.7886     0.02328     -7.2e-04
+ 600      -0.0375         0.2369     0.00824     -7.3e-05
+ 815      -0.0374         0.0004     0.00753     -1.0e-07
+1200      -0.0374        -0.4931     0.01090      2.0e-04
+1400      -0.0376        -1.0614     0.03744      1.5e-03
+1450      -0.0327        -1.9867     0.22396      1.5e-02
+step   output error  output weight  a (1 - a)   its signal
+ 200      -0.0397        -3.2649     0.01633      2.1e-03
+ 600      -0.0375        -4.3612     0.00303      5.0e-04
+ 815      -0.0374        -4.6067     0.00203      3.5e-04
+1200      -0.0372        -4.9012     0.00125      2.3e-04
+1400      -0.0372        -5.0152     0.00103      1.9e-04
+1450      -0.0372        -5.0409     0.00099      1.9e-04
+>>> # --8<-- [end:watch]
+
+>>> # --8<-- [start:tell_stays]
+>>> tell(stays, (0, 100, 1000, 3000))
+step   loss    answers to the four rows  output weights  part
+   0  0.2572   0.39  0.40  0.44  0.45     -0.29  -0.63    2
+ 100  0.2073   0.27  0.58  0.58  0.64     -1.95  -1.76    none
+1000  0.1679   0.03  0.67  0.67  0.67     -4.76  -3.75    1
+3000  0.1670   0.02  0.67  0.67  0.67     -5.56  -4.10    1
+>>> # --8<-- [end:tell_stays]
+
+>>> # --8<-- [start:draw_stays]
+>>> draw_planes(stays, (100, 1000, 3000)).savefig("scrub_the_training_stays.svg")
+>>> # --8<-- [end:draw_stays]
+
+>>> # --8<-- [start:write]
+>>> paths = {"solves": solves, "stays": stays}
+>>> runs = {name: record(path, also=(*moments, 1000)) for name, path in paths.items()}
+>>> save(runs, "scrub_the_training.json")
+>>> for name, run in runs.items():
+...     print(f"{name:6}  {len(run['step'])} of {len(paths[name])} steps kept")
+solves  92 of 3001 steps kept
+stays   55 of 3001 steps kept
+>>> # --8<-- [end:write]
+
+>>> # --8<-- [start:round]
+>>> for name, run in runs.items():
+...     gap_loss, gap_plane = gaps(paths[name], run)
+...     print(f"{name:6}  loss {gap_loss:.6f}", end="")
+...     print(f"  answers at {len(plane())} points {gap_plane:.5f}")
+solves  loss 0.000001  answers at 1681 points 0.00006
+stays   loss 0.000001  answers at 1681 points 0.00003
+>>> # --8<-- [end:round]
+
+>>> # --8<-- [start:turn_sign]
+>>> W1, b1, W2, b2 = stays[1000]
+>>> for signs in ([1, 1], [-1, 1], [1, -1]):
+...     turned = W1, b1, W2 * np.array([signs]).T, b2
+...     path = train(X, y, turned, eta=5, steps=3000)
+...     losses = [f"{loss(X, y, *path[step]):.4f}" for step in (0, 1000, 2000, 3000)]
+...     print("signs", signs, "losses", *losses)
+signs [1, 1] losses 0.1679 0.1673 0.1670 0.1669
+signs [-1, 1] losses 0.3497 0.1671 0.1669 0.1668
+signs [1, -1] losses 0.2079 0.1670 0.1658 0.0006
+>>> # --8<-- [end:turn_sign]
+
+>>> # --8<-- [start:wait]
+>>> late = train(X, y, start(123), eta=5, steps=5000)
+>>> for step in (1000, 3000, 4000, 5000):
+...     W2 = late[step][2]
+...     print(f"step {step}  loss {loss(X, y, *late[step]):.4f}", end="")
+...     print("  output weights", W2[:, 0].round(2))
+step 1000  loss 0.1675  output weights [ 0.47 -6.26]
+step 3000  loss 0.1668  output weights [-0.38 -7.17]
+step 4000  loss 0.0093  output weights [-6.44 -7.74]
+step 5000  loss 0.0005  output weights [-9.51 -9.23]
+>>> # --8<-- [end:wait]
+
+>>> # --8<-- [start:count_stops]
+>>> kept = np.array(runs["solves"]["step"])
+>>> even = np.linspace(0, 3000, len(kept))
+>>> for name, steps in (("way", kept), ("time", even)):
+...     inside = ((1400 <= steps) & (steps <= 1500)).sum()
+...     print(f"stops by {name:4} from step 1400 to 1500: {inside} of {len(steps)}")
+stops by way  from step 1400 to 1500: 21 of 92
+stops by time from step 1400 to 1500: 3 of 92
+>>> # --8<-- [end:count_stops]
+"""
+
+# --8<-- [start:import]
+import json
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)  # (N, D)
+y = np.array([[0], [1], [1], [0]], dtype=float)  # (N, 1)
+# --8<-- [end:import]
+
+
+# --8<-- [start:forward]
+def sigmoid(Z):
+    """Logistic function of each element of Z."""
+    return 1 / (1 + np.exp(-Z))
+
+
+def forward(X, W1, b1, W2, b2):
+    """Hidden activations and predictions for the rows X (N, D)."""
+    A1 = sigmoid(X @ W1 + b1)  # (N, H)
+    y_hat = sigmoid(A1 @ W2 + b2)  # (N, 1)
+    return A1, y_hat
+
+
+def loss(X, y, W1, b1, W2, b2):
+    """Mean squared error over the rows X (N, D), targets y (N, 1)."""
+    y_hat = forward(X, W1, b1, W2, b2)[1]  # (N, 1)
+    return ((y_hat - y) ** 2).sum() / len(y)
+    # --8<-- [end:forward]
+
+
+# --8<-- [start:train]
+def signals(X, y, W1, b1, W2, b2):
+    """Error signals of the output (N, 1) and of the hidden layer (N, H)."""
+    A1, y_hat = forward(X, W1, b1, W2, b2)
+    delta2 = 2 / len(y) * (y_hat - y) * y_hat * (1 - y_hat)  # (N, 1)
+    delta1 = delta2 @ W2.T * A1 * (1 - A1)  # (N, H)
+    return delta2, delta1
+
+
+def gradient(X, y, W1, b1, W2, b2):
+    """Slopes of the loss along W1 (D, H), b1 (H,), W2 (H, 1), b2 (1,)."""
+    A1, _ = forward(X, W1, b1, W2, b2)
+    delta2, delta1 = signals(X, y, W1, b1, W2, b2)
+    return X.T @ delta1, delta1.sum(axis=0), A1.T @ delta2, delta2.sum(axis=0)
+
+
+def train(X, y, start, eta, steps):
+    """Parameters before each step and after the last, as a list."""
+    path = [start]
+    for _ in range(steps):
+        slopes = gradient(X, y, *path[-1])
+        path.append([p - eta * s for p, s in zip(path[-1], slopes)])
+    return path
+    # --8<-- [end:train]
+
+
+# --8<-- [start:start]
+def start(number):
+    """Parameters of one of the two hundred starts with two hidden neurons."""
+    random = np.random.default_rng(0)
+    W1, W2 = random.normal(size=(200, 2, 2)), random.normal(size=(200, 2, 1))
+    return W1[number], np.zeros(2), W2[number], np.zeros(1)
+    # --8<-- [end:start]
+
+
+# --8<-- [start:tell]
+def parting(A1):
+    """Which neurons say more than one half to some rows only, as (H,)."""
+    return (A1 > 0.5).any(axis=0) & (A1 < 0.5).any(axis=0)
+
+
+def tell(path, steps):
+    """Print loss, answers, output weights, and which neurons part rows."""
+    print("step   loss    answers to the four rows  output weights  part")
+    for step in steps:
+        A1, y_hat = forward(X, *path[step])
+        answers = "  ".join(f"{answer:.2f}" for answer in y_hat[:, 0])
+        weights = " ".join(f"{weight:6.2f}" for weight in path[step][2][:, 0])
+        names = " ".join(str(h + 1) for h in np.flatnonzero(parting(A1)))
+        value = loss(X, y, *path[step])
+        print(f"{step:4}  {value:.4f}   {answers}    ", end="")
+        print(f"{weights}    {names or 'none'}")
+        # --8<-- [end:tell]
+
+
+# --8<-- [start:follow]
+def watch(path, steps):
+    """Print what neuron 1 hears about the row (0, 1), factor by factor."""
+    print("step   output error  output weight  a (1 - a)   its signal")
+    for step in steps:
+        A1, _ = forward(X, *path[step])
+        delta2, delta1 = signals(X, y, *path[step])
+        weight, slope = path[step][2][0, 0], A1[1, 0] * (1 - A1[1, 0])
+        print(f"{step:4} {delta2[1, 0]:12.4f} {weight:14.4f}", end="")
+        print(f"{slope:12.5f} {delta1[1, 0]:12.1e}")
+        # --8<-- [end:follow]
+
+
+# --8<-- [start:record]
+def record(path, reach=0.3, also=()):
+    """Step, loss and parameters, each time these have moved by reach."""
+    places = [np.concatenate([p.ravel() for p in theta]) for theta in path]
+    last, kept = len(path) - 1, [0]
+    for step in range(1, len(path)):
+        moved = np.linalg.norm(places[step] - places[kept[-1]])
+        if moved >= reach or step in also or step == last:
+            kept.append(step)
+    losses = [round(loss(X, y, *path[step]), 6) for step in kept]
+    run = {"step": kept, "loss": losses}
+    for place, name in enumerate(("W1", "b1", "W2", "b2")):
+        run[name] = [path[step][place].round(4).tolist() for step in kept]
+    return run
+
+
+def save(runs, file):
+    """Write inputs, targets and recorded runs for the slider."""
+    data = {"X": X.tolist(), "y": y.tolist(), "runs": runs}
+    Path(file).write_text(json.dumps(data, separators=(",", ":")))
+    # --8<-- [end:record]
+
+
+# --8<-- [start:plane]
+def plane(side=41):
+    """Points of the plane of inputs around the four rows, as (P, D)."""
+    ticks = np.linspace(-0.5, 1.5, side)
+    return np.stack(np.meshgrid(ticks, ticks), axis=2).reshape(-1, 2)
+
+
+def gaps(path, run):
+    """Largest change of loss and answers that rounding the record made."""
+    points, worst = plane(), np.zeros(2)
+    for k, step in enumerate(run["step"]):
+        rounded = [np.array(run[name][k]) for name in ("W1", "b1", "W2", "b2")]
+        change = forward(points, *rounded)[1] - forward(points, *path[step])[1]
+        value = abs(loss(X, y, *rounded) - run["loss"][k])
+        worst = np.maximum(worst, [value, np.abs(change).max()])
+    return worst
+    # --8<-- [end:plane]
+
+
+# --8<-- [start:plot_loss]
+def draw_loss(solves, stays, moments):
+    """Figure of the losses of both runs, the moments marked on the first."""
+    fig, ax = plt.subplots()
+    for path, style in ((stays, "--"), (solves, "-")):
+        losses = [loss(X, y, *theta) for theta in path]
+        ax.plot(losses, style, color="#0072b2")
+    ax.text(3000, 0.173, "stays", ha="right", va="bottom")
+    ax.text(1560, 0.025, "solves", va="bottom")
+    offsets = (8, 4), (8, 2), (0, -16), (-9, -3), (9, 2), (0, 8)
+    for step, offset in zip(moments, offsets):
+        side = "left" if offset[0] > 0 else "right" if offset[0] < 0 else "center"
+        point = step, losses[step]
+        ax.plot(*point, "o", color="#0072b2", ms=7)
+        options = {"textcoords": "offset points", "ha": side}
+        ax.annotate(f"{step:,}", point, offset, **options)
+    ax.set(ylim=(0, 0.28), xlabel="step", ylabel="mean squared error")
+    return fig
+    # --8<-- [end:plot_loss]
+
+
+# --8<-- [start:plot_turn]
+def draw_turn(weights, biases, zero):
+    """Figure of two parameters of neuron 1, until the loss has fallen."""
+    fig, ax = plt.subplots(figsize=(5.4, 2.8))
+    ax.axhline(0, color="#555555", lw=1)
+    ax.axvline(zero, ls=":", color="#555555", lw=1)
+    ax.plot(weights[:1601], color="#00795a")
+    ax.plot(biases[:1601], "--", color="#00795a")
+    ax.text(430, 0.75, "its output weight, W2[0, 0]", va="bottom")
+    ax.text(430, 1.85, "its bias, b1[0]", va="bottom")
+    ax.text(zero - 20, -4.6, f"step {zero}", ha="right")
+    ax.set(xlabel="step", ylabel="value", ylim=(-5, 2.6))
+    return fig
+    # --8<-- [end:plot_turn]
+
+
+# --8<-- [start:plot_planes]
+def draw_line(ax, w, b, style):
+    """Draw where a neuron with weights w (D,) and bias b says one half."""
+    along = np.array([-1.0, 2.0])
+    ax.plot(along, -(w[0] * along + b) / w[1], style, color="#00795a")
+
+
+def draw_planes(path, steps):
+    """Figure of the plane of inputs, hidden lines and answers at the steps."""
+    rows, side = -(-len(steps) // 3), 25
+    shape = {"figsize": (5.4, 0.6 + 1.9 * rows), "sharex": True, "sharey": True}
+    fig, axes = plt.subplots(rows, 3, **shape)
+    ticks = np.linspace(-0.5, 1.5, side)
+    for ax, step in zip(axes.flat, steps):
+        W1, b1, W2, b2 = path[step]
+        answers = forward(plane(side), W1, b1, W2, b2)[1].reshape(side, side)
+        options = {"colors": ["#0072b2"], "alpha": 0.25}
+        ax.contourf(ticks, ticks, answers, [0.5, 1], **options)
+        draw_line(ax, W1[:, 0], b1[0], "-")
+        draw_line(ax, W1[:, 1], b1[1], "--")
+        for target, marker in ((0, "o"), (1, "s")):
+            ax.plot(*X[y[:, 0] == target].T, marker, color="#b36b00", ms=8)
+        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal")
+        ax.set(xticks=[0, 1], yticks=[0, 1])
+        ax.set_title(f"step {step:,}", fontsize=11)
+    fig.supxlabel("$x_1$")
+    fig.supylabel("$x_2$")
+    return fig
+    # --8<-- [end:plot_planes]
