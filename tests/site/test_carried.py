@@ -1,9 +1,12 @@
 """What is carried away from a page: its Markdown, its data, and the lines below it."""
 
+import copy
+import difflib
 import json
 import re
 
 import lxml.html
+import markdown
 import pytest
 
 from pipeline import navigation
@@ -17,6 +20,11 @@ LEFT = re.compile(
 CODE = re.compile(r"^(?P<ticks>`{3,})\w*\n(?P<code>.*?)\n(?P=ticks)$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
+DISPLAY = re.compile(r"\$\$.*?\$\$|(?<![\\`])\$[^$\n]+\$", re.DOTALL)
+# What a page has and its Markdown has not, or has in another form.
+OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container | .//*[@class='equation']
+    | .//*[@class='filename'] | .//a[contains(@class, 'headerlink')]
+    | .//a[contains(@class, 'block-link')] | .//*[contains(concat(' ', @class, ' '), ' widget ')]"""
 PREVIOUS, NEXT = "md-footer__link--prev", "md-footer__link--next"
 
 
@@ -48,6 +56,24 @@ def dead_links(site, page, text):
     return [link for link in links if link and not ((site / page).parent / link).is_file()]
 
 
+def words_of(tree):
+    """The words of an article but for code, displays, signs and what only the page itself has."""
+    tree = copy.deepcopy(tree.xpath("//article")[0])
+    for element in tree.xpath(OWN):
+        element.drop_tree()
+    return re.findall(r"[\w']+", " ".join(tree.itertext()))
+
+
+def words_in(text):
+    """The same words of Markdown, as a reader of it sees them."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"^(?:`[^`\n]+`:|\*\((?:An interactive|false|not).*\)\*)$", "", text, flags=re.M)
+    text = re.sub(r"<summary>(.*)</summary>", r"<p>\1</p>", DISPLAY.sub("", CODE.sub("", text)))
+    text = re.sub(r"</?details>", "", text).replace("*Figure:*", "")
+    html = markdown.markdown(text, extensions=["tables", "sane_lists"])
+    return re.findall(r"[\w']+", " ".join(lxml.html.fromstring(f"<div>{html}</div>").itertext()))
+
+
 def data_of(tree):
     """What the structured data of a page says."""
     return json.loads(tree.xpath("//script[@type='application/ld+json']/text()")[0])["@graph"]
@@ -62,6 +88,12 @@ def test_page_is_whole_in_its_markdown(address, site):
     images = tree.xpath("//article//figure//img/@alt")
     plain = text.replace("\\", "")
     assert all(f"![{alt}](".replace("\\", "") in plain for alt in images)
+
+
+def test_every_word_of_the_page_is_in_its_markdown(address, site):
+    shown, written = words_of(parse(site / address)), words_in(markdown_of(site, address))
+    assert len(shown) > 50
+    assert "\n".join(difflib.unified_diff(shown, written, n=2, lineterm="")) == ""
 
 
 def test_page_says_what_it_is(address, site):
@@ -104,13 +136,12 @@ def test_previous_and_next_are_the_neighbours(site):
                 assert names[neighbour] in " ".join(link.text_content().split())
 
 
-def test_list_for_programs_names_every_page(site):
+def test_list_for_programs_names_every_page_in_order(site):
     text = (site / "llms.txt").read_text(encoding="utf-8")
-    named = [re.sub(r"\.md$", ".html", target) for target in LINK.findall(text)]
-    expected = [page.html for page in navigation.read()[2]]
-    assert [name for name in named if name.endswith(".html")][-len(expected) :] == expected or all(
-        any(name.endswith(page) for name in named) for page in expected
-    )
+    named = [target for target in LINK.findall(text) if target.endswith(".md")]
+    expected = [page.markdown for page in navigation.read()[2]]
+    assert len(named) == len(expected)
+    assert all(map(str.endswith, named, expected))
     whole = (site / "llms-full.txt").read_text(encoding="utf-8")
     assert whole.count("\n\n---\n\n# ") == len(expected)
 
@@ -139,6 +170,13 @@ HTML = "<article><pre>a = 1</pre><pre>b = 2</pre></article>"
 def test_planted_faults_are_found(text, fault):
     faults = markdown_faults("x.html", lxml.html.fromstring(HTML), text)
     assert any(fault in line for line in faults) if fault else not faults
+
+
+def test_planted_word_is_found():
+    tree = lxml.html.fromstring("<article><p>one <em>two</em></p><pre>code</pre>three</article>")
+    assert words_of(tree) == ["one", "two", "three"]
+    assert words_in("---\ntitle: T\n---\none *two*\n\n```\ncode\n```\nthree $x$") == words_of(tree)
+    assert words_in("one \\*two\\*\n\nthree four") != words_of(tree)
 
 
 def test_planted_dead_link_is_found(tmp_path):
