@@ -4,6 +4,7 @@ It is made of the generated page, so that it holds what was executed: code, outp
 equations as LaTeX. Whatever the page is written with, nothing but plain Markdown comes out.
 """
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -243,6 +244,7 @@ def _indent(text, prefix):
     return "\n".join((prefix + line).rstrip() if line or ">" in prefix else "" for line in lines)
 
 
+@functools.lru_cache(maxsize=256)  # a preview converts only the page that has changed
 def page_as_markdown(html, page, known, notes=()):
     """Return the article of a generated page, not typeset yet, as Markdown.
 
@@ -281,11 +283,11 @@ def write_pages(site, docs, labs, marks):
     """
     site = Path(site)
     name, _, pages = navigation.read(site=site)
-    known = {page.html for page in pages}
+    known = frozenset(page.html for page in pages)
     whole = [f"# {name}: all pages"]
     for page in pages:
         html = (site / page.html).read_text(encoding="utf-8")
-        text = page_as_markdown(html, page.html, known, marks.get(page.markdown, ()))
+        text = page_as_markdown(html, page.html, known, tuple(marks.get(page.markdown, ())))
         title, description = map(_quoted, navigation.described(page.source(docs, labs)))
         front = f"---\ntitle: {title}\ndescription: {description}\n---\n\n"
         own = placed(text, page.markdown)

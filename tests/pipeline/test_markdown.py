@@ -5,13 +5,13 @@ from planted import write
 
 from pipeline.markdown import page_as_markdown, placed, write_pages
 
-KNOWN = {"index.html", "a/b.html", "a/c.html"}
+KNOWN = frozenset({"index.html", "a/b.html", "a/c.html"})
 CODE = '<div class="language-pycon highlight"><pre><span></span><code>{}</code></pre></div>'
 DISPLAY = r'<div class="arithmatex">\[{}\]</div>'
 
 
 def converted(html, notes=()):
-    page = page_as_markdown(f"<article>{html}</article>", "a/b.html", KNOWN, notes)
+    page = page_as_markdown(f"<article>{html}</article>", "a/b.html", KNOWN, tuple(notes))
     return placed(page, "a/b.md").rstrip("\n")
 
 
