@@ -69,7 +69,7 @@ class Converter:
 
     def is_inline(self, element):
         """Whether an element stands in a line of text."""
-        return element.tag in INLINE and not element.xpath("self::*[contains(@class, 'widget')]")
+        return element.tag in INLINE and "widget" not in element.get("class", "").split()
 
     def block(self, element):
         """Return the blocks that one element becomes."""

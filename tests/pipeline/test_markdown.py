@@ -63,6 +63,7 @@ def converted(html, notes=()):
         ),
         ("<script>x()</script><style>p {}</style><p class='read-count'></p>", ""),
         ('<div class="pair"><p>x</p></div>', "x"),
+        ('<p>a <span class="widget-forward">value</span> b</p>', "a value b"),
     ],
 )
 def test_html_becomes_markdown(html, markdown):

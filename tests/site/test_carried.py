@@ -22,9 +22,10 @@ SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 DISPLAY = re.compile(r"\$\$.*?\$\$|(?<![\\`])\$[^$\n]+\$", re.DOTALL)
 # What a page has and its Markdown has not, or has in another form.
-OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container | .//*[@class='equation']
+OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container
     | .//*[@class='filename'] | .//a[contains(@class, 'headerlink')]
     | .//a[contains(@class, 'block-link')] | .//*[contains(concat(' ', @class, ' '), ' widget ')]"""
+EQUATIONS = "//article//*[contains(concat(' ', @class, ' '), ' equation ')]"
 PREVIOUS, NEXT = "md-footer__link--prev", "md-footer__link--next"
 
 
@@ -59,7 +60,7 @@ def dead_links(site, page, text):
 def words_of(tree):
     """The words of an article but for code, displays, signs and what only the page itself has."""
     tree = copy.deepcopy(tree.xpath("//article")[0])
-    for element in tree.xpath(OWN):
+    for element in tree.xpath(f"{OWN} | .{EQUATIONS.removeprefix('//article')}"):
         element.drop_tree()
     return re.findall(r"[\w']+", " ".join(tree.itertext()))
 
@@ -84,7 +85,7 @@ def test_page_is_whole_in_its_markdown(address, site):
     tree = parse(site / address)
     assert not (faults := markdown_faults(address, tree, text)), "\n".join(faults)
     assert not dead_links(site, address, text)
-    assert text.count("\n$$\n") == 2 * len(tree.xpath("//article//*[@class='equation']"))
+    assert len(re.findall(r"^[> ]*\$\$$", text, re.MULTILINE)) == 2 * len(tree.xpath(EQUATIONS))
     images = tree.xpath("//article//figure//img/@alt")
     plain = text.replace("\\", "")
     assert all(f"![{alt}](".replace("\\", "") in plain for alt in images)
