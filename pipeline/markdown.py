@@ -256,6 +256,8 @@ def page_as_markdown(html, page, known, notes=()):
     def link(target, as_page=False):
         if re.match(r"[a-z]+:|//", target, re.IGNORECASE):
             return target
+        if target.startswith("?"):  # a state of the page, which its Markdown has not
+            return f"{OPEN}{page}{CLOSE}{target}"
         path, sign, anchor = target.partition("#")
         place = os.path.normpath(os.path.join(folder, path)) if path else page
         if place in known and not as_page:

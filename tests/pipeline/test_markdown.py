@@ -33,6 +33,10 @@ def converted(html, notes=()):
             '<p><a href="../index.html">h</a> <a href="x.zip">z</a></p>',
             "[h](../index.md) [z](x.zip)",
         ),
+        (
+            '<p><a href="?eta=5#x">a</a> <a href="c.html?w=1">b</a></p>',
+            "[a](b.html?eta=5#x) [b](c.html?w=1)",
+        ),
         ('<p><a href="https://x.org/a.html">x</a></p>', "[x](https://x.org/a.html)"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
         ('<ol start="9"><li><p>a</p><p>b</p></li></ol>', "9. a\n\n   b"),

@@ -17,13 +17,16 @@ from pipeline.metadata import LONGEST, SHORTEST
 LEFT = re.compile(
     r"--8<--|\{ ?[.#:][\w -]+\}|<(?!/?(?:details|summary)>)/?\w+|mjx-|\\[(\[]eq|class="
 )
-CODE = re.compile(r"^(?P<ticks>`{3,})\w*\n(?P<code>.*?)\n(?P=ticks)$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(
+    r"^(?P<indent>[> ]*)(?P<ticks>`{3,})\w*\n(?P<code>.*?)\n(?P=indent)(?P=ticks)$",
+    re.MULTILINE | re.DOTALL,
+)
 SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 DISPLAY = re.compile(r"\$\$.*?\$\$|(?<![\\`])\$[^$\n]+\$", re.DOTALL)
 # What a page has and its Markdown has not, or has in another form.
 OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container
-    | .//*[@class='filename'] | .//a[contains(@class, 'headerlink')]
+    | .//*[@class='filename'] | .//a[@class='figure-code'] | .//p[@class='symbol-hint'] | .//a[contains(@class, 'headerlink')]
     | .//a[contains(@class, 'block-link')] | .//*[contains(concat(' ', @class, ' '), ' widget ')]"""
 EQUATIONS = "//article//*[contains(concat(' ', @class, ' '), ' equation ')]"
 PREVIOUS, NEXT = "md-footer__link--prev", "md-footer__link--next"
@@ -39,9 +42,16 @@ def blocks_of(tree):
     return [pre.text_content().strip("\n") for pre in tree.xpath(f"//article//pre[{inside}]")]
 
 
+def code_of(found):
+    """The code of a block of Markdown, which may stand in a list or a quotation."""
+    indent = found["indent"]
+    lines = found["code"].split("\n")
+    return "\n".join(line.removeprefix(indent if line.strip("> ") else line) for line in lines)
+
+
 def markdown_faults(page, tree, text):
     """One line for each code block that is missing, and each thing that is no Markdown."""
-    written = [found["code"] for found in CODE.finditer(text)]
+    written = [code_of(found) for found in CODE.finditer(text)]
     shown = blocks_of(tree)
     faults = [f"{page}: not in the Markdown: {b[:40]!r}" for b in shown if b not in written]
     if len(written) != len(shown):
@@ -53,7 +63,7 @@ def markdown_faults(page, tree, text):
 def dead_links(site, page, text):
     """The links of the Markdown of a page that lead to no file of the site."""
     words = SPAN.sub("", CODE.sub("", text))
-    links = [target.partition("#")[0] for target in LINK.findall(words) if "://" not in target]
+    links = [re.split("[?#]", target)[0] for target in LINK.findall(words) if "://" not in target]
     return [link for link in links if link and not ((site / page).parent / link).is_file()]
 
 
@@ -165,6 +175,7 @@ HTML = "<article><pre>a = 1</pre><pre>b = 2</pre></article>"
         ('```\na = 1\n```\n\n```\nb = 2\n```\n--8<-- "x.py:y"', "'--8<--' is left"),
         ("```\na = 1\n```\n\n```\nb = 2\n```\n[x](y){ .cited }", "'{ .cited }' is left"),
         ("```\na = 1\n```\n\n```\nb = 2\n```\n<div>x", "'<div' is left"),
+        ("- x\n\n  ```\n  a = 1\n  ```\n\n```\nb = 2\n```", None),
         ("```\na = 1\n```\n\n```\nb = 2\n```\n`<div>` $a<b$ <details>", None),
     ],
 )
