@@ -25,8 +25,8 @@ SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 DISPLAY = re.compile(r"\$\$.*?\$\$|(?<![\\`])\$[^$\n]+\$", re.DOTALL)
 # What a page has and its Markdown has not, or has in another form.
-OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container
-    | .//*[@class='filename'] | .//a[@class='figure-code'] | .//p[@class='symbol-hint'] | .//a[contains(@class, 'headerlink')]
+OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container | .//*[@class='filename']
+    | .//a[@class='figure-code'] | .//p[@class='symbol-hint'] | .//a[contains(@class, 'headerlink')]
     | .//a[contains(@class, 'block-link')] | .//*[contains(concat(' ', @class, ' '), ' widget ')]"""
 EQUATIONS = "//article//*[contains(concat(' ', @class, ' '), ' equation ')]"
 PREVIOUS, NEXT = "md-footer__link--prev", "md-footer__link--next"
