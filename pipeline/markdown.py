@@ -4,6 +4,7 @@ It is made of the generated page, so that it holds what was executed: code, outp
 equations as LaTeX. Whatever the page is written with, nothing but plain Markdown comes out.
 """
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -68,7 +69,7 @@ class Converter:
 
     def is_inline(self, element):
         """Whether an element stands in a line of text."""
-        return element.tag in INLINE and not element.xpath("self::*[contains(@class, 'widget')]")
+        return element.tag in INLINE and "widget" not in element.get("class", "").split()
 
     def block(self, element):
         """Return the blocks that one element becomes."""
@@ -243,6 +244,7 @@ def _indent(text, prefix):
     return "\n".join((prefix + line).rstrip() if line or ">" in prefix else "" for line in lines)
 
 
+@functools.lru_cache(maxsize=256)  # a preview converts only the page that has changed
 def page_as_markdown(html, page, known, notes=()):
     """Return the article of a generated page, not typeset yet, as Markdown.
 
@@ -254,6 +256,8 @@ def page_as_markdown(html, page, known, notes=()):
     def link(target, as_page=False):
         if re.match(r"[a-z]+:|//", target, re.IGNORECASE):
             return target
+        if target.startswith("?"):  # a state of the page, which its Markdown has not
+            return f"{OPEN}{page}{CLOSE}{target}"
         path, sign, anchor = target.partition("#")
         place = os.path.normpath(os.path.join(folder, path)) if path else page
         if place in known and not as_page:
@@ -281,11 +285,11 @@ def write_pages(site, docs, labs, marks):
     """
     site = Path(site)
     name, _, pages = navigation.read(site=site)
-    known = {page.html for page in pages}
+    known = frozenset(page.html for page in pages)
     whole = [f"# {name}: all pages"]
     for page in pages:
         html = (site / page.html).read_text(encoding="utf-8")
-        text = page_as_markdown(html, page.html, known, marks.get(page.markdown, ()))
+        text = page_as_markdown(html, page.html, known, tuple(marks.get(page.markdown, ())))
         title, description = map(_quoted, navigation.described(page.source(docs, labs)))
         front = f"---\ntitle: {title}\ndescription: {description}\n---\n\n"
         own = placed(text, page.markdown)

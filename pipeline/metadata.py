@@ -202,8 +202,9 @@ def head(site, page, article):
         f'<meta name="theme-color" content="{colour}" media="(prefers-color-scheme: {scheme})">'
         for scheme, colour in THEME.items()
     ]
+    # The space: the theme takes what is "alternate" and no more for a translation, and fetches it.
     lines.append(
-        f'<link rel="alternate" type="text/markdown" href="{Path(page.markdown).name}"'
+        f'<link rel="alternate " type="text/markdown" href="{Path(page.markdown).name}"'
         ' title="This page as Markdown">'
     )
     data = json.dumps(structured(site, page, article), ensure_ascii=False, separators=(",", ":"))

@@ -5,13 +5,13 @@ from planted import write
 
 from pipeline.markdown import page_as_markdown, placed, write_pages
 
-KNOWN = {"index.html", "a/b.html", "a/c.html"}
+KNOWN = frozenset({"index.html", "a/b.html", "a/c.html"})
 CODE = '<div class="language-pycon highlight"><pre><span></span><code>{}</code></pre></div>'
 DISPLAY = r'<div class="arithmatex">\[{}\]</div>'
 
 
 def converted(html, notes=()):
-    page = page_as_markdown(f"<article>{html}</article>", "a/b.html", KNOWN, notes)
+    page = page_as_markdown(f"<article>{html}</article>", "a/b.html", KNOWN, tuple(notes))
     return placed(page, "a/b.md").rstrip("\n")
 
 
@@ -32,6 +32,10 @@ def converted(html, notes=()):
         (
             '<p><a href="../index.html">h</a> <a href="x.zip">z</a></p>',
             "[h](../index.md) [z](x.zip)",
+        ),
+        (
+            '<p><a href="?eta=5#x">a</a> <a href="c.html?w=1">b</a></p>',
+            "[a](b.html?eta=5#x) [b](c.html?w=1)",
         ),
         ('<p><a href="https://x.org/a.html">x</a></p>', "[x](https://x.org/a.html)"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
@@ -63,6 +67,7 @@ def converted(html, notes=()):
         ),
         ("<script>x()</script><style>p {}</style><p class='read-count'></p>", ""),
         ('<div class="pair"><p>x</p></div>', "x"),
+        ('<p>a <span class="widget-forward">value</span> b</p>', "a value b"),
     ],
 )
 def test_html_becomes_markdown(html, markdown):

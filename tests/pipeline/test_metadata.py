@@ -106,7 +106,8 @@ def test_with_an_address_page_and_card_have_theirs(project):
 
 def test_markdown_form_and_frame_are_named(project):
     tree, _ = head_of(project, "a/by-hand")
-    assert tree.xpath("//link[@rel='alternate'][@type='text/markdown']/@href") == ["by-hand.md"]
+    (link,) = tree.xpath("//link[@type='text/markdown']")
+    assert link.get("href") == "by-hand.md" and link.get("rel").split() == ["alternate"]
     assert len(content(tree, "theme-color")) == 2
 
 
