@@ -23,7 +23,7 @@ def questions():
 def page(browser, server):
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(server + "index.html")
         page.locator("input.md-search__input").click()
         ask(page, "warm up")

@@ -12,7 +12,7 @@ HOW = ("server", "folder")
 @pytest.fixture
 def page(browser):
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
