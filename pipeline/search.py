@@ -38,7 +38,6 @@ PARAGRAPH = re.compile(r"(<p>.*?</p>|<[uo]l>.*?</[uo]l>)")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 UNKEPT = re.compile(r"<(?!/?code>)[^>]+>")
-DOLLARS = re.compile(r"\$([^$]+)\$")  # how a notebook writes mathematics
 
 
 def names(code):
@@ -60,30 +59,11 @@ def readable(text):
 def lighten(entry):
     """Make title and text of an entry readable, and add the names that stand in its code alone."""
     code = dict.fromkeys(name for block in CODE.findall(entry["text"]) for name in names(block))
-    entry["title"] = readable(entry["title"]).rstrip("¶")
+    entry["title"] = readable(entry["title"])
     entry["text"] = readable(entry["text"])
     known = set(WORD.findall(TAG.sub(" ", entry["text"]))) | {"print", *kwlist}
     if fresh := [name for name in code if name not in known]:
         entry["code"] = " ".join(fresh)
-
-
-def without_notebooks(entries):
-    """Return the entries with the head of each lab in the place of its whole notebook.
-
-    The theme reads a notebook, with the head of its Markdown and all cells, into one entry.
-    """
-    labs = {entry["location"]: entry for entry in entries if "In\xa0[1]:" in entry["text"]}
-    kept = []
-    for entry in entries:
-        lab = labs.get(entry["location"].split("#")[0])
-        if lab and lab is not entry:
-            entry["text"] = DOLLARS.sub(r"\(\1\)", entry["text"])
-            if entry["title"] == f"{lab['title']}¶":
-                cells = "".join(cell[0] for cell in CODE.finditer(lab["text"]))
-                lab["text"] = entry["text"] + cells
-                continue
-        kept.append(entry)
-    return kept
 
 
 def part_rows(entry, page):
@@ -136,7 +116,7 @@ def lighten_index(site):
         return  # the preview keeps the index of its last whole build
     index["config"] |= {"fields": FIELDS, **words()}
     entries = []
-    for entry in without_notebooks(index["docs"]):
+    for entry in index["docs"]:
         page = (Path(site) / entry["location"].split("#")[0]).read_text(encoding="utf-8")
         lighten(entry)
         part_rows(entry, page)

@@ -88,22 +88,6 @@ def test_row_of_a_table_becomes_a_paragraph(tmp_path):
     assert one["text"] == "<p>line z₁</p> <p>line · z₁</p> <p>end</p>"
 
 
-def test_lab_is_found_by_its_head_and_the_names_of_its_cells(tmp_path):
-    cells = (
-        "--- title: Lab description: head of the file --- In\xa0[1]: Copied! <pre>predict(X)</pre>"
-    )
-    found = lightened(
-        tmp_path,
-        entry(cells, "lab.html", "Lab"),
-        entry("<p>After this lab</p>", "lab.html#lab", "Lab¶"),
-        entry("<p>each $z_1$</p>", "lab.html#turn", "Turn¶"),
-    )
-    assert found == [
-        entry("<p>After this lab</p>", "lab.html", "Lab") | {"code": "predict"},
-        entry("<p>each z₁</p>", "lab.html#turn", "Turn"),
-    ]
-
-
 def test_both_forms_of_the_index_say_the_same_and_a_second_run_changes_nothing(tmp_path):
     lightened(tmp_path, entry(r"\(z\) <pre>x.grad()</pre>"))
     text = (tmp_path / JSON).read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ def questions():
 def page(browser, server):
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(server + "index.html")
         page.locator("input.md-search__input").click()
         ask(page, "warm up")
@@ -32,17 +32,15 @@ def page(browser, server):
 
 def ask(page, question):
     """Type the question into the search; return the pages of the results, best first."""
-    page.evaluate(
-        "(name) => document.querySelector('.md-search-result__list').innerHTML = `<li class=${name}>`",
-        WAITING,
+    page.locator(".md-search-result__list").evaluate(
+        "(list, name) => list.innerHTML = `<li class=${name}>`", WAITING
     )
     page.locator("input.md-search__input").fill(question)
     page.keyboard.press("End")
     page.locator(f".{WAITING}").wait_for(state="detached")
-    links = page.locator(f"{RESULT} > a:first-child").evaluate_all(
+    return page.locator(f"{RESULT} > a:first-child").evaluate_all(
         "(links) => links.map((link) => new URL(link.href).pathname.slice(1))"
     )
-    return links
 
 
 def missed(found, answers):

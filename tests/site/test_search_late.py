@@ -12,7 +12,7 @@ HOW = ("server", "folder")
 @pytest.fixture
 def page(browser):
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -31,7 +31,7 @@ def parts_requested(page):
 
 
 def settle(page):
-    """Wait until a page that loads the search at once has asked for it."""
+    """Wait until the scripts of the page have done what they do without the reader."""
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
 
@@ -64,12 +64,14 @@ def test_typing_finds(how, opened, page, start):
 @pytest.mark.parametrize("how", HOW)
 def test_a_key_opens_the_search_and_keeps_what_is_typed_meanwhile(how, page, start):
     page.goto(start[how] + "index.html")
+    settle(page)
     page.keyboard.press("/")
     page.keyboard.type("transpose")
     page.locator(RESULTS).first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**h=transpose*")
     page.locator("mark[data-md-highlight]").first.wait_for(state="attached")
+    settle(page)  # the theme closes the search when a page has opened
     page.keyboard.press("/")
     page.keyboard.type("sigmoid")
     page.locator(RESULTS).first.wait_for()
