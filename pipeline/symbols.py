@@ -95,7 +95,7 @@ def mark(text, front_matter, root):
     data = data.replace("<", "\\u003c")
     end = (
         f'<link rel="stylesheet" href="{root}/{STYLE}">'
-        f'<script type="application/json" id="symbols">{data}</script>'
+        f'<script type="application/json" id="known-symbols">{data}</script>'
         f'<script defer src="{root}/{SCRIPT}"></script>'
     )
     head, body, tail = text.rpartition("</body>")

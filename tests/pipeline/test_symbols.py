@@ -97,7 +97,7 @@ def test_tex_is_the_symbol_that_the_page_declares(tmp_path, tex, expected):
 
 def test_meanings_and_shapes_stand_on_the_page(tmp_path):
     tree = marked(tmp_path, '<mjx-mi data-s="X">X</mjx-mi>')
-    (data,) = tree.xpath("//script[@id='symbols']/text()")
+    (data,) = tree.xpath("//script[@id='known-symbols']/text()")
     assert json.loads(data)[2:4] == [
         ["weights of the second layer", "(H, D)", "W2"],
         ["predictions", "(N,)", "y_hat"],

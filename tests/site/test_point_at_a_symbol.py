@@ -84,9 +84,8 @@ def places(page):
 
 def number(page, name):
     """The number of the symbol with this name in the code."""
-    return page.evaluate("JSON.parse(symbols.textContent)").index(
-        next(s for s in page.evaluate("JSON.parse(symbols.textContent)") if s[2] == name)
-    )
+    known = page.evaluate("JSON.parse(document.getElementById('known-symbols').textContent)")
+    return [code for _, _, code in known].index(name)
 
 
 def test_pointing_marks_equations_table_and_code_and_says_what_it_is(page):
@@ -269,6 +268,14 @@ def test_only_pages_with_marks_load_the_script(site):
         text = (site / name).read_text(encoding="utf-8")
         assert (" data-s=" in text) == ("point-at-a-symbol.js" in text), name
         assert not re.search(r' data-s="(?!\d+e?")', text), name
+
+
+def test_script_starts_on_every_page_that_loads_it(address, browser, server, site):
+    if " data-s=" not in (site / address).read_text(encoding="utf-8"):
+        return
+    with browser.new_page() as page:
+        page.goto(server + address)
+        page.wait_for_selector("article.symbols", state="attached", timeout=5000)
 
 
 def test_without_a_script_nothing_can_be_pressed(browser, server):

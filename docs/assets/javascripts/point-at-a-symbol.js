@@ -1,8 +1,8 @@
 // Marks every place of the symbol that is pointed at, and says what it means. The build has numbered
-// the symbols: data-s="3" is symbol 3, "3e" an entry of it; #symbols says what each one means.
+// the symbols: data-s="3" is symbol 3, "3e" an entry of it; #known-symbols says what each one means.
 {
   const article = document.querySelector("article")
-  const known = JSON.parse(document.getElementById("symbols").textContent)
+  const known = JSON.parse(document.getElementById("known-symbols").textContent)
   const numberOf = (mark) => parseInt(mark.dataset.s)
   const isEntry = (mark) => mark.dataset.s.endsWith("e")
   const inCode = (mark) => mark.closest("code")
