@@ -25,6 +25,7 @@ from pipeline import (
 )
 from pipeline.archive import pack
 from pipeline.errors import BuildError
+from pipeline.handout import name_prints
 from pipeline.images import size_images
 from pipeline.permalinks import add_permalinks
 from pipeline.search import lighten_index
@@ -120,6 +121,7 @@ def complete(site, marks):
     add_permalinks(site)
     name_rows(site)
     mend_theme(site)
+    name_prints(site)
 
 
 def finish(site, marks):
