@@ -37,7 +37,7 @@ def figure_faults(page):
 
 
 def smallest_words(svg, width):
-    """Height in pixels of the smallest words of a drawing, which Matplotlib scales from 100 points."""
+    """Height in pixels of the smallest words of a drawing that is shown so wide."""
     sizes = [100 * float(scale) for scale in WORDS.findall(svg)]
     return min(sizes, default=SMALLEST) * width / float(POINTS.search(svg)[1])
 
