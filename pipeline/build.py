@@ -30,6 +30,7 @@ from pipeline.archive import pack
 from pipeline.cards import draw_cards
 from pipeline.directory import write_directory
 from pipeline.errors import BuildError
+from pipeline.handout import name_prints
 from pipeline.images import size_images
 from pipeline.lazy_search import load_search_late
 from pipeline.permalinks import add_permalinks
@@ -132,6 +133,7 @@ def complete(site, marks):
     mark_symbols(site, DOCS)
     name_rows(site)
     mend_theme(site)
+    name_prints(site)
 
 
 def finish(site, marks):

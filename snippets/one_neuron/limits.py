@@ -252,7 +252,7 @@ def draw_rows(ax, rows, targets):
 
 def draw_xor():
     """Figure of three lines that fail, and of the crossing segments."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.8))
+    fig, (left, right) = plt.subplots(1, 2, figsize=(5.4, 3.4))
     x1 = np.array([-0.5, 1.5])
     tries = (0.5 - x1, "-"), (1.5 - x1, "--"), (x1 - 0.5, ":")
     for (x2, style), wrong in zip(tries, ("(1, 1)", "(0, 0)", "(0, 1)")):
@@ -260,7 +260,7 @@ def draw_xor():
         left.plot(x1, x2, style, color="#00795a", label=label)
     for ends in (X[y == 0], X[y == 1]):
         right.plot(*ends.T, color="#b36b00")
-    right.text(0.5, 0.62, "(½, ½)", ha="center")
+    right.text(0.65, 0.5, "(½, ½)", va="center")
     for ax in (left, right):
         draw_rows(ax, X, y)
     fig.legend(loc="outside lower center", ncols=3)
@@ -293,7 +293,7 @@ positive = np.array([1, 1, 0, 0, 1, 1, 0, 0], dtype=float)  # (P,)
 # --8<-- [start:plot_people]
 def draw_people(answers):
     """Figure of the records, the results and the answers (P,)."""
-    fig, ax = plt.subplots(figsize=(5.6, 4.6))
+    fig, ax = plt.subplots(figsize=(5.4, 4.6))
     for person, (row, target) in enumerate(zip(people, positive), 1):
         for place, value in enumerate(row):
             fill = "full" if value else "none"
@@ -329,12 +329,13 @@ def draw_losses():
     p = np.linspace(0.01, 0.99, 99)
     curves = pair_losses(p).items()
     fig, ax = plt.subplots()
-    for (name, values), style in zip(curves, ("-", "--", "-.")):
-        ax.plot(p, values, style, color="#0072b2", label=name)
+    styles, heights = ("-", "--", "-."), (1.07, 0.15, 1.6)
+    for (name, values), style, height in zip(curves, styles, heights):
+        ax.plot(p, values, style, color="#0072b2")
+        ax.text(0.5, height, name, ha="center")
     for name in ("squared error", "cross-entropy"):
         ax.plot(0.5, pair_losses(0.5)[name], "o", color="#0072b2", ms=8)
     ax.set(ylim=(0, 4), xlabel="the answer $p$ to persons 3 and 6")
     ax.set(ylabel="loss of the two")
-    ax.legend(loc="upper center")
     return fig
     # --8<-- [end:plot_losses]

@@ -102,7 +102,8 @@ def draw_boundary(w, b):
     for target, marker in ((0, "o"), (1, "s")):
         ax.plot(*X[y == target].T, marker, color="#b36b00", ms=11)
     for row, target in zip(X, y):
-        ax.annotate(f"target {target:.0f}", row, (0, -17), textcoords="offset points", ha="center")
+        place = (0, 9) if target else (0, -18)  # points away from the row
+        ax.annotate(f"target {target:.0f}", row, place, textcoords="offset points", ha="center")
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     return fig
     # --8<-- [end:plot_boundary]

@@ -1,4 +1,6 @@
-"""Every figure has a caption, and in it a link to the block that drew it, also in a closed fold."""
+"""Figures have a caption that leads to their code, and words that can be read on a phone."""
+
+import re
 
 import pytest
 
@@ -15,6 +17,10 @@ LINKS = """() => [...document.querySelectorAll("article figure")].map(figure => 
            code: block?.matches(".highlight") ? block.textContent : "" };
 })"""
 SHORTEST = 40
+PHONE = {"width": 360, "height": 740}
+SMALLEST = 9  # px on a phone; indices are smaller, as in print
+WORDS = re.compile(r"scale\((0\.\d+) -\1\)")
+POINTS = re.compile(r'<svg[^>]*?\swidth="([\d.]+)pt"')
 
 
 def figure_faults(page):
@@ -30,6 +36,12 @@ def figure_faults(page):
     return faults
 
 
+def smallest_words(svg, width):
+    """Height in pixels of the smallest words of a drawing that is shown so wide."""
+    sizes = [100 * float(scale) for scale in WORDS.findall(svg)]
+    return min(sizes, default=SMALLEST) * width / float(POINTS.search(svg)[1])
+
+
 @pytest.fixture
 def page(browser):
     with browser.new_context(reduced_motion="reduce") as context:
@@ -42,6 +54,22 @@ def test_caption_leads_to_the_code(page, server, site):
         if parse(site / address).xpath("//article//figure"):
             page.goto(server + address, wait_until="domcontentloaded")
             faults += [f"{address}: {fault}" for fault in figure_faults(page)]
+    assert not faults, "\n".join(faults)
+
+
+def test_words_can_be_read_on_a_phone(page, server, site):
+    page.set_viewport_size(PHONE)
+    faults = []
+    for address in pages(site):
+        if not parse(site / address).xpath("//article//figure"):
+            continue
+        page.goto(server + address, wait_until="domcontentloaded")
+        for source, width in page.eval_on_selector_all(
+            "article figure img", "all => all.map(i => [i.getAttribute('src'), i.width])"
+        ):
+            svg = (site / address).parent.joinpath(source).read_text(encoding="utf-8")
+            if (size := smallest_words(svg, width)) < SMALLEST:
+                faults.append(f"{address}: {source} has words of {size:.1f} px")
     assert not faults, "\n".join(faults)
 
 
@@ -67,6 +95,8 @@ def test_planted_faults_are_found(page):
         + figure.format("a", caption.format(""))
         + figure.format("a", f"<figcaption>{link}</figcaption></article>")
     )
+    svg = '<svg width="400pt"><g transform="scale(0.11 -0.11)"/><g transform="scale(0.2 -0.2)"/>'
+    assert round(smallest_words(svg, 300), 2) == 8.25
     open_html(page, html)
     assert figure_faults(page) == [
         'c.svg: its caption leads to no block with savefig("c.svg")',

@@ -1,72 +1,74 @@
 // Mends Material's own script for the keyboard and the screen reader; pipeline/theme.py lists why.
-const drawer = document.querySelector("#__drawer")
-const still = matchMedia("(prefers-reduced-motion: reduce)")
+{
+  const drawer = document.querySelector("#__drawer")
+  const still = matchMedia("(prefers-reduced-motion: reduce)")
 
-const makeButton = (name, content, act) => {
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = "header-button"
-  button.ariaLabel = name
-  button.innerHTML = content
-  button.addEventListener("click", act)
-  return button
-}
-
-// While the navigation lies over the page, the keyboard stays in it.
-const enclose = () => {
-  for (const part of document.querySelectorAll(".md-header, .md-content, .md-footer, .md-top, .md-skip"))
-    part.inert = drawer.checked
-}
-
-const prepareDrawer = (label, title) => {
-  const turn = () => drawer.click()
-  const open = makeButton("Navigation", label.innerHTML, turn)
-  const close = makeButton("Close the navigation", "✕", turn)
-  label.replaceChildren(open)
-  title.append(close)
-  open.ariaExpanded = "false"
-  drawer.addEventListener("change", () => {
-    open.ariaExpanded = String(drawer.checked)
-    enclose()
-    if (drawer.checked) close.focus()
-    else open.focus()
-  })
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && drawer.checked) drawer.click()
-  })
-}
-
-// One button in the place of two boxes, of which the keyboard may find the one that is not shown.
-const prepareSchemes = (labels) => {
-  const buttons = labels.map((label) => {
-    const box = document.getElementById(label.htmlFor)
-    box.hidden = true
-    const turn = () => {
-      box.click()
-      buttons.find((button) => !button.parentNode.hidden).focus()
-    }
-    const button = makeButton(label.title, label.innerHTML, turn)
-    label.replaceChildren(button)
+  const makeButton = (name, content, act) => {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = "header-button"
+    button.ariaLabel = name
+    button.innerHTML = content
+    button.addEventListener("click", act)
     return button
-  })
-}
-
-// A copy button is no place to navigate to, and its title is gone while it has the focus.
-const nameCopyButtons = () => {
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none"
-  for (const button of document.querySelectorAll(".md-code__button")) button.ariaLabel = button.title
-}
-
-for (const name of ["scrollTo", "scrollBy"]) {
-  const scroll = Element.prototype[name]
-  Element.prototype[name] = function (...where) {
-    if (still.matches && where[0]?.behavior) where[0] = { ...where[0], behavior: "instant" }
-    return scroll.apply(this, where)
   }
-}
 
-addEventListener("load", nameCopyButtons)
-prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
-const label = document.querySelector(".md-header__button[for=__drawer]")
-const title = document.querySelector(".md-nav__title[for=__drawer]")
-if (drawer && label && title) prepareDrawer(label, title)
+  // While the navigation lies over the page, the keyboard stays in it.
+  const enclose = () => {
+    for (const part of document.querySelectorAll(".md-header, .md-content, .md-footer, .md-top, .md-skip"))
+      part.inert = drawer.checked
+  }
+
+  const prepareDrawer = (label, title) => {
+    const turn = () => drawer.click()
+    const open = makeButton("Navigation", label.innerHTML, turn)
+    const close = makeButton("Close the navigation", "✕", turn)
+    label.replaceChildren(open)
+    title.append(close)
+    open.ariaExpanded = "false"
+    drawer.addEventListener("change", () => {
+      open.ariaExpanded = String(drawer.checked)
+      enclose()
+      if (drawer.checked) close.focus()
+      else open.focus()
+    })
+    addEventListener("keydown", ({ key }) => {
+      if (key === "Escape" && drawer.checked) drawer.click()
+    })
+  }
+
+  // One button in the place of two boxes, of which the keyboard may find the one that is not shown.
+  const prepareSchemes = (labels) => {
+    const buttons = labels.map((label) => {
+      const box = document.getElementById(label.htmlFor)
+      box.hidden = true
+      const turn = () => {
+        box.click()
+        buttons.find((button) => !button.parentNode.hidden).focus()
+      }
+      const button = makeButton(label.title, label.innerHTML, turn)
+      label.replaceChildren(button)
+      return button
+    })
+  }
+
+  // A copy button is no place to navigate to, and its title is gone while it has the focus.
+  const nameCopyButtons = () => {
+    for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none"
+    for (const button of document.querySelectorAll(".md-code__button")) button.ariaLabel = button.title
+  }
+
+  for (const name of ["scrollTo", "scrollBy"]) {
+    const scroll = Element.prototype[name]
+    Element.prototype[name] = function (...where) {
+      if (still.matches && where[0]?.behavior) where[0] = { ...where[0], behavior: "instant" }
+      return scroll.apply(this, where)
+    }
+  }
+
+  addEventListener("load", nameCopyButtons)
+  prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
+  const label = document.querySelector(".md-header__button[for=__drawer]")
+  const title = document.querySelector(".md-nav__title[for=__drawer]")
+  if (drawer && label && title) prepareDrawer(label, title)
+}
