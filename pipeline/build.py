@@ -26,7 +26,9 @@ from pipeline import (
 from pipeline.archive import pack
 from pipeline.errors import BuildError
 from pipeline.images import size_images
+from pipeline.lighten import lighten
 from pipeline.permalinks import add_permalinks
+from pipeline.scheme import show_scheme_early
 from pipeline.search import lighten_index
 from pipeline.typeset import typeset
 
@@ -116,11 +118,13 @@ def complete(site, marks):
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    show_scheme_early(site)
 
 
 def finish(site, marks):
     """Complete the generated pages, add the downloads, and follow every link."""
     complete(site, marks)
+    lighten(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
