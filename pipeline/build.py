@@ -33,7 +33,9 @@ from pipeline.errors import BuildError
 from pipeline.handout import name_prints
 from pipeline.images import size_images
 from pipeline.lazy_search import load_search_late
+from pipeline.lighten import lighten
 from pipeline.permalinks import add_permalinks
+from pipeline.scheme import show_scheme_early
 from pipeline.search import lighten_index
 from pipeline.symbols import mark_symbols
 from pipeline.tables import name_rows
@@ -134,6 +136,7 @@ def complete(site, marks):
     name_rows(site)
     mend_theme(site)
     name_prints(site)
+    show_scheme_early(site)
 
 
 def finish(site, marks):
@@ -142,6 +145,7 @@ def finish(site, marks):
     draw_cards(site, DOCS, LABS)
     metadata.add_metadata(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
     write_directory(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
+    lighten(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)

@@ -12,8 +12,10 @@ const words = (text) => text.match(/[\w-]+/g) ?? [];
 
 // What a selector may name: all that stands in the tags of a page, and every word of a script,
 // since it may write any of them into a page.
+const NAMED = /<script\b[^]*?<\/script>|<[^>]+>/g;
+
 async function purged(styles, pages, scripts) {
-  const tags = pages.map((page) => read(page).match(/<[^>]+>/g).join(" "));
+  const tags = pages.map((page) => read(page).match(NAMED).join(" "));
   const texts = [...tags, ...scripts.map(read)];
   const variables = texts.join(" ").match(/--[\w-]+/g) ?? [];
   const [{ css }] = await new PurgeCSS().purge({

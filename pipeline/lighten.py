@@ -1,8 +1,8 @@
 """Bring the finished pages to the reader in fewer and smaller files.
 
 The stylesheets that every page has become one, without the theme's rules that no page can use; the
-figures lose what nobody sees; no script keeps a page from being shown. All of it works on what the
-generator wrote, so it goes when the theme goes.
+figures lose what nobody sees; no script keeps a page from being shown; the theme makes no tooltip
+for a link that is a sign. All of it works on what the generator wrote, and goes with the theme.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ LINK = re.compile(
     rf'[ \t]*<link rel="stylesheet" href="(?P<to>[^"]*?){STYLES}/(?P<name>[^"/]+\.css)">\n?'
 )
 SCRIPT = re.compile(r'<script src="[^"]+"></script>')
+SIGN = re.compile(r'<a class="(?:headerlink|block-link)"[^>]*>')
+TITLE = re.compile(r' title="([^"]*)"')
 
 
 def lighten(site):
@@ -43,7 +45,8 @@ def lighten(site):
     styles = answer["styles"].encode()
     merged = f"all.{hashlib.sha256(styles).hexdigest()[:8]}.css"
     for page, text in texts.items():
-        page.write_text(_scripts_last(_with_one_sheet(text, names, merged)), encoding="utf-8")
+        text = SIGN.sub(_named, _with_one_sheet(text, names, merged))
+        page.write_text(_scripts_last(text), encoding="utf-8")
     for name in names:
         (folder / name).unlink()
         (folder / f"{name}.map").unlink(missing_ok=True)
@@ -78,6 +81,13 @@ def _with_one_sheet(text, names, merged):
         one = f'<link rel="stylesheet" href="{link["to"]}{STYLES}/{merged}">\n'
         head = head[: link.start()] + (one if link is links[-1] else "") + head[link.end() :]
     return text.replace(_head(text), head, 1)
+
+
+def _named(link):
+    """Turn the title of a link into its name; each title takes the theme's script a while."""
+    if "aria-label=" in link[0]:
+        return TITLE.sub("", link[0])
+    return TITLE.sub(r' aria-label="\1"', link[0])
 
 
 def _scripts_last(text):
