@@ -449,7 +449,7 @@ def test_numbers_that_leave_the_range_of_a_double_are_explained(widget):
 
 def test_saturated_units_are_explained(widget):
     widget.open("?row=all&eta=1000").press("100 steps")
-    assert widget.press("backward").startswith("backward: every slope is 0.")
+    assert widget.press("backward").startswith("backward: every slope is 0:")
 
 
 def test_the_nudge_meets_the_slope(widget):

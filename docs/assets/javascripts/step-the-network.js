@@ -84,7 +84,9 @@ const stepTheNetwork = (() => {
   // The address: what differs from the start, each number so that it is read back to the last bit.
   const places = (parameters) =>
     Object.entries(parameters).flatMap(([name, array]) =>
-      array.flatMap((row, i) => (Array.isArray(row) ? row.map((_, k) => [name, i, k]) : [[name, i]]))
+      array.flatMap((row, i) =>
+        Array.isArray(row) ? row.map((_, k) => [name, i, k]) : [[name, i]]
+      )
     )
   const stages = ["start", "forward", "backward", "update"]
   const exact = (x) => (Object.is(x, -0) ? "-0" : String(x).replace("+", ""))
@@ -201,21 +203,21 @@ const stepTheNetwork = (() => {
   // The parts: what can be pointed at. A unit has a value, the slope along it, and the lines of
   // code that compute them; a weight has a place.
   const units = [
-    ...[0, 1].map((d) => ({ key: `x${d}`, name: "X", at: d, words: `input ${d + 1}, given by the data` })),
+    ...[0, 1].map((d) => ({
+      ...{ key: `x${d}`, short: `x${d + 1}`, name: "X", at: d },
+      words: `input ${d + 1}, given by the data`,
+    })),
     ...[0, 1, 2].map((h) => ({
       ...{ key: `z${h}`, name: "Z1", at: h, slope: "delta1" },
       words: `sum of hidden neuron ${h + 1}; its slope is δ`,
     })),
     ...[0, 1, 2].map((h) => ({
-      ...{ key: `a${h}`, name: "A1", at: h, slope: "grad_A1" },
+      ...{ key: `a${h}`, short: `a${h + 1}`, name: "A1", at: h, slope: "grad_A1" },
       words: `activation of hidden neuron ${h + 1}`,
     })),
-    {
-      ...{ key: "z", name: "Z2", at: 0, slope: "delta2" },
-      words: "sum of the output; its slope is δ",
-    },
-    { key: "y", name: "Y_hat", at: 0, slope: "grad_Y_hat", words: "the answer" },
-    { key: "L", name: "L", words: "the loss" },
+    { key: "z", name: "Z2", at: 0, slope: "delta2", words: "sum of the output; its slope is δ" },
+    { key: "y", short: "ŷ", name: "Y_hat", at: 0, slope: "grad_Y_hat", words: "the answer" },
+    { key: "L", short: "loss", name: "L", words: "the loss" },
   ]
   const ends = {
     W1: (d, h) => `weight from input ${d + 1} to hidden neuron ${h + 1}`,
@@ -256,11 +258,9 @@ const stepTheNetwork = (() => {
   }
 
   // The lines that compute what a part shows: name on the left of =, words, the same in numbers.
-  const added = (terms, total) => `${terms.join(" + ")} = ${total}`
   const linesOf = (part) => {
     const { X, Y, n, values, slopes } = { ...now, ...now.before }
     const N = X.length
-    const half = N > 1 ? `2/${N}` : "2"
     if (part.place) {
       const [name, i, k] = part.place
       const slope = net.slopeOf(slopes, part.place)
@@ -277,37 +277,46 @@ const stepTheNetwork = (() => {
         const delta = row[k ?? i]
         return k === undefined ? factor(delta) : `${short(into[m][i])} · ${factor(delta)}`
       })
-      return [[`grad_${name}`, "Slope", added(terms, brief(slope))]]
+      return [[`grad_${name}`, "Slope", `${terms.join(" + ")} = ${brief(slope)}`]]
     }
     if (part.name === "X") return []
-    const found = []
-    const { A1, Z1, Z2, Y_hat, L } = values
-    const { W1, b1, W2, b2 } = state.parameters
+    // The entries of this row and unit, as text; the right sides of the lines with numbers.
     const at = part.at
-    const said = {
-      Z1: () => added([...X[n].map((x, d) => `${short(x)} · ${factor(W1[d][at], short)}`), factor(b1[at], short)], brief(Z1[n][at])),
-      A1: () => `σ(${brief(Z1[n][at])}) = ${brief(A1[n][at])}`,
-      Z2: () => added([...A1[n].map((a, h) => `${brief(a)} · ${factor(W2[h][0], short)}`), factor(b2[0], short)], brief(Z2[n][0])),
-      Y_hat: () => `σ(${brief(Z2[n][0])}) = ${brief(Y_hat[n][0])}`,
-      L: () => {
-        const squares = Y_hat.map((p, m) => `(${brief(p[0])} − ${Y[m][0]})²`)
-        return N > 1 ? `(${squares.join(" + ")}) / ${N} = ${brief(L)}` : `${squares[0]} = ${brief(L)}`
-      },
-      grad_Y_hat: () => `${half} · (${brief(Y_hat[n][0])} − ${Y[n][0]}) = ${brief(slopes.grad_Y_hat[n][0])}`,
-      delta2: () => `${factor(slopes.grad_Y_hat[n][0])} · ${brief(Y_hat[n][0])} · (1 − ${brief(Y_hat[n][0])}) = ${brief(slopes.delta2[n][0])}`,
-      grad_A1: () => `${factor(slopes.delta2[n][0])} · ${factor(W2[at][0], short)} = ${brief(slopes.grad_A1[n][at])}`,
-      delta1: () => `${factor(slopes.grad_A1[n][at])} · ${brief(A1[n][at])} · (1 − ${brief(A1[n][at])}) = ${brief(slopes.delta1[n][at])}`,
+    const { W1, b1, W2, b2 } = state.parameters
+    const { Z1, A1, Z2, Y_hat, L, grad_Y_hat, delta2, grad_A1 } = { ...values, ...slopes }
+    const weigh = (inputs, weights, bias) => {
+      const terms = inputs.map((x, i) => `${short(x)} · ${factor(weights[i], short)}`)
+      return [...terms, factor(bias, short)].join(" + ")
     }
-    const there = valueOf(part) !== undefined
-    found.push([part.name, "Value", there ? said[part.name]() : "Press forward."])
-    if (slopeOf(part) !== undefined) found.push([part.slope, "Slope", said[part.slope]()])
-    return found
+    const through = (slope, a) => `${factor(slope)} · ${brief(a)} · (1 − ${brief(a)})`
+    const squares = Y_hat.map(([p], m) => `(${brief(p)} − ${Y[m][0]})²`).join(" + ")
+    const right = {
+      Z1: () => weigh(X[n], W1.map((row) => row[at]), b1[at]),
+      A1: () => `σ(${brief(Z1[n][at])})`,
+      Z2: () => weigh(A1[n], W2.map((row) => row[0]), b2[0]),
+      Y_hat: () => `σ(${brief(Z2[n][0])})`,
+      L: () => (N > 1 ? `(${squares}) / ${N}` : squares),
+      grad_Y_hat: () => `${N > 1 ? `2/${N}` : "2"} · (${brief(Y_hat[n][0])} − ${Y[n][0]})`,
+      delta2: () => through(grad_Y_hat[n][0], Y_hat[n][0]),
+      grad_A1: () => `${factor(delta2[n][0])} · ${factor(W2[at][0], short)}`,
+      delta1: () => through(grad_A1[n][at], A1[n][at]),
+    }
+    const line = (name, words, value) =>
+      value === undefined
+        ? [name, words, "Press forward."]
+        : [name, words, `${right[name]()} = ${brief(value)}`]
+    const lines = [line(part.name, "Value", valueOf(part))]
+    const slope = slopeOf(part)
+    return slope === undefined ? lines : [...lines, line(part.slope, "Slope", slope)]
   }
 
   // The equation and the line of code on the page that have this name on the left.
   const passes = {
     forward: ["Z1", "A1", "Z2", "Y_hat", "L"],
-    backward: ["grad_Y_hat", "delta2", "grad_W2", "grad_b2", "grad_A1", "delta1", "grad_W1", "grad_b1"],
+    backward: [
+      ...["grad_Y_hat", "delta2", "grad_W2", "grad_b2"],
+      ...["grad_A1", "delta1", "grad_W1", "grad_b1"],
+    ],
     update: ["W1", "b1", "W2", "b2"],
   }
   const found = new Map()
@@ -320,11 +329,9 @@ const stepTheNetwork = (() => {
         ),
       })
   const light = (names) => {
-    for (const element of document.querySelectorAll(".widget-lit")) element.classList.remove("widget-lit")
-    for (const name of names) {
-      found.get(name).equation?.classList.add("widget-lit")
-      found.get(name).line?.classList.add("widget-lit")
-    }
+    for (const [name, { equation, line }] of found)
+      for (const element of [equation, line])
+        element?.classList.toggle("widget-lit", names.includes(name))
   }
   const bare = (element) => {
     const copy = element.cloneNode(true)
@@ -375,13 +382,16 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 462", radius: 31, chip: [48, 30] },
+      ...{ box: "0 0 280 462", radius: 31, chip: [58, 30] },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
       },
-      along: { W1: (d, h) => [[0.36, 0.49, 0.78], [0.78, 0.49, 0.36]][d][h], W2: (h) => [0.46, 0.63, 0.46][h] },
-      bias: { a0: [28, 300], a1: [172, 297], a2: [252, 300], y: [48, 425] },
+      along: {
+        W1: (d, h) => [0.36, 0.49, 0.78].at(d ? 2 - h : h),
+        W2: (h) => [0.46, 0.63, 0.46][h],
+      },
+      bias: { a0: [34, 300], a1: [173, 297], a2: [246, 300], y: [48, 425] },
     },
   }
   const drawing = $("drawing")
@@ -399,25 +409,33 @@ const stepTheNetwork = (() => {
   }
 
   const draw = () => {
-    const head = svg("marker", { id: "step-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" })
+    const head = svg("marker", {
+      ...{ id: "step-head", viewBox: "0 0 8 8", refX: 7, refY: 4, orient: "auto" },
+      ...{ markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse" },
+    })
     svg("path", { d: "M0 0L8 4L0 8", class: "step-line" }, head)
+    const arrow = { class: "step-line", "marker-end": "url(#step-head)" }
     for (const part of weights) {
-      const line = svg("path", { class: "step-line", "marker-end": "url(#step-head)" })
+      const line = svg("path", arrow)
       const near = svg("path", { class: "step-near" })
       near.dataset.part = part.key
       drawn.set(part.key, { line, near })
     }
-    drawn.set("answer", { line: svg("path", { class: "step-line", "marker-end": "url(#step-head)" }) })
+    drawn.set("answer", { line: svg("path", arrow) })
     const order = ["x0", "x1", "W1", "b1", "a0", "a1", "a2", "W2", "b2", "y", "L"]
-    const sorted = order.flatMap((key) => weights.filter((part) => part.name === key).concat(parts.get(key) ?? []))
-    for (const part of sorted) {
-      const group = svg("g", { role: "button", tabindex: -1, class: part.place ? "step-edge" : "step-node" })
+    const named = (key) => weights.filter((part) => part.name === key)
+    for (const part of order.flatMap((key) => (parts.has(key) ? parts.get(key) : named(key)))) {
+      const kindOf = part.place ? "step-edge" : "step-node"
+      const group = svg("g", { role: "button", tabindex: -1, class: kindOf })
       group.dataset.part = part.key
-      const box = svg(part.place || part.key === "L" || part.name === "X" ? "rect" : "circle", { class: "step-box" }, group)
+      const round = part.name === "A1" || part.name === "Y_hat"
+      const box = svg(round ? "circle" : "rect", { class: "step-box" }, group)
       const name = part.place ? null : svg("text", { class: "step-name" }, group)
-      if (name) name.textContent = { X: `x${part.at + 1}`, A1: `a${part.at + 1}`, Y_hat: "ŷ", L: "loss" }[part.name]
+      if (name) name.textContent = part.short
       const kind = part.place ? "parameter" : part.name === "X" ? "data" : "forward"
+      group.append(" ")
       const up = svg("text", { class: `step-${kind}` }, group)
+      group.append(" ")
       const down = svg("text", { class: part.key === "L" ? "step-data" : "step-gradient" }, group)
       drawn.set(part.key, { ...drawn.get(part.key), group, box, name, up, down })
     }
@@ -465,10 +483,12 @@ const stepTheNetwork = (() => {
   const fill = () => {
     for (const part of weights) {
       const input = make("input", { type: "number", step: "any", id: `step-${part.key}` })
-      const name = make("label", { htmlFor: input.id, textContent: code(part.place), title: part.words })
+      const about = { textContent: code(part.place), title: part.words }
+      const name = make("label", { htmlFor: input.id, ...about })
       const slope = make("td", { className: "widget-gradient" })
       const moved = make("td")
-      const row = make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, input), slope, moved)
+      const head = make("th", { scope: "row" }, name)
+      const row = make("tr", {}, head, make("td", {}, input), slope, moved)
       row.dataset.part = part.key
       input.addEventListener("change", () => edit(part.place, input))
       cells.set(part.key, { input, slope, moved })
@@ -500,12 +520,14 @@ const stepTheNetwork = (() => {
     compute()
     for (const part of parts.values()) {
       const [value, slope] = [shownValue(part), shownSlope(part)]
-      const text = [label(part), part.words, value, slope && `slope ${slope}`].filter(Boolean).join(", ")
       const figure = drawn.get(part.key)
       if (figure) {
         figure.up.textContent = value
         figure.down.textContent = part.key === "L" ? `target ${now.Y[now.n][0]}` : slope
-        figure.group.setAttribute("aria-label", text)
+        const seen = [...figure.group.querySelectorAll("text")].map((text) => text.textContent)
+        const said = slope ? `slope ${slope}` : "no slope yet"
+        const name = `${seen.filter(Boolean).join(" ")}: ${label(part)}, ${part.words}, ${said}`
+        figure.group.setAttribute("aria-label", name)
         figure.group.setAttribute("aria-pressed", part === chosen)
         figure.line?.classList.toggle("step-chosen", part === chosen)
       }
@@ -549,18 +571,19 @@ const stepTheNetwork = (() => {
     let same = 0
     while (ready && same < texts[0].length && texts[0][same] === texts[1][same]) same++
     $("at").value = where.join(".")
-    $("eps").value = exactPower(state.eps)
+    $("eps").value = state.eps.toExponential(0)
     $("value").value = net.read(now.parameters, where)
     $("up").textContent = long(up)
     $("down").textContent = long(down)
-    for (const [id, text] of [["measured", texts[0]], ["slope", texts[1]]])
-      $(id).replaceChildren(make("b", { textContent: text.slice(0, same) }), text.slice(same))
+    for (const [n, id] of ["measured", "slope"].entries()) {
+      const agreed = make("b", { textContent: texts[n].slice(0, same) })
+      $(id).replaceChildren(agreed, texts[n].slice(same))
+    }
     const count = (eps) => net.digits(measure(eps).measured, slope)
     $("digits").textContent = ready ? count(state.eps) : "–"
     const sweep = Array.from({ length: 10 }, (_, i) => (ready ? count(10 ** -(i + 1)) : "–"))
     $("sweep").textContent = sweep.join(" · ")
   }
-  const exactPower = (eps) => eps.toExponential(0)
 
   const keep = () => {
     const search = net.address(state, start, location.search)
@@ -587,29 +610,35 @@ const stepTheNetwork = (() => {
       say(`forward: loss ${brief(now.values.L)}.`)
     },
     backward: () => {
-      if (state.stage === "backward") return say("backward: done already; these are the slopes. Press update.")
-      if (state.stage !== "forward") return say("backward: run forward first, for backward needs the values that it leaves.")
+      if (state.stage === "backward")
+        return say("backward: done already; these are the slopes. Press update.")
+      if (state.stage !== "forward")
+        return say("backward: run forward first, for backward needs the values that it leaves.")
       become({ stage: "backward" }, "", passes.backward)
-      const steepest = weights.reduce((a, b) => (Math.abs(slopeOf(b)) > Math.abs(slopeOf(a)) ? b : a))
+      const size = (part) => Math.abs(slopeOf(part))
+      const steepest = weights.reduce((a, b) => (size(b) > size(a) ? b : a))
       const slope = slopeOf(steepest)
       say(
         slope === 0
-          ? "backward: every slope is 0. The units are saturated, and an update would change nothing."
+          ? "backward: every slope is 0: the units are saturated, and update would change nothing."
           : `backward: 13 slopes, the steepest along ${label(steepest)}, ${brief(slope)}.`
       )
     },
     update: () => {
-      if (state.stage !== "backward") return say("update: run forward and backward first, for a step needs fresh slopes.")
-      const next = net.update(state.parameters, now.slopes, state.eta)
-      if (!net.finite(next)) return say(`${tooLarge}: η times a slope is too large. The parameters stay; choose a smaller η.`)
+      if (state.stage !== "backward")
+        return say("update: run forward and backward first, for a step needs fresh slopes.")
+      if (!net.finite(net.update(state.parameters, now.slopes, state.eta)))
+        return say(`${tooLarge}: the parameters stay as they are. Choose a smaller η.`)
       become({ stage: "update", steps: state.steps + 1 }, "", passes.update)
-      say(`update: step ${state.steps}, every parameter against its slope. Press forward for the new loss.`)
+      const step = `update: step ${state.steps}, every parameter against its slope.`
+      say(`${step} Press forward for the new loss.`)
     },
     100: () => {
       const before = lossNow(now.parameters)
       const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
       become({ parameters, stage: "forward", steps: state.steps + done }, "", passes.forward)
-      const words = `${done} steps: loss ${brief(before)} → ${brief(now.values.L)}, after ${state.steps} in all.`
+      const losses = `loss ${brief(before)} → ${brief(now.values.L)}`
+      const words = `${done} steps: ${losses}, after ${state.steps} in all.`
       say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
     },
     reset: () => {
@@ -635,8 +664,9 @@ const stepTheNetwork = (() => {
     const old = net.read(now.parameters, where)
     if (value === undefined) return refuse(input, old, code(where))
     chosen = parts.get(where.join("."))
-    const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone. Press forward.`
-    become({ parameters: net.changed(now.parameters, where, value), stage: "start", at: where }, words)
+    const parameters = net.changed(now.parameters, where, value)
+    const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone.`
+    become({ parameters, stage: "start", at: where }, `${words} Press forward.`)
   }
   const choose = (part) => {
     chosen = part
@@ -652,12 +682,15 @@ const stepTheNetwork = (() => {
     const anew = (changes, words) =>
       become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press forward.`)
     $("data").addEventListener("change", () => anew({ data: $("data").value }, "Other targets."))
-    $("row").addEventListener("change", () =>
-      $("row").value === "all"
-        ? anew({ row: "all" }, "All four rows: the edges get the slopes of the mean, the nodes show one row.")
-        : anew({ row: $("row").value, show: $("row").value }, "One row.")
+    const mean = "the edges have the slopes of the mean over all four, the nodes show one row."
+    $("row").addEventListener("change", () => {
+      const row = $("row").value
+      if (row === "all") anew({ row }, `All four rows: ${mean}`)
+      else anew({ row, show: row }, "One row.")
+    })
+    $("show").addEventListener("change", () =>
+      become({ show: $("show").value }, `Another row is shown: ${mean}`, lit)
     )
-    $("show").addEventListener("change", () => become({ show: $("show").value }, "Shown: another row. The slopes of the parameters are those of the mean over all four."))
     $("eta").addEventListener("change", () => {
       const eta = net.number($("eta").value)
       if (!(eta >= 0)) return refuse($("eta"), state.eta, "η")
@@ -665,7 +698,9 @@ const stepTheNetwork = (() => {
       become({ eta }, `η is ${sign(String(eta))} now.`, lit)
     })
     $("at").addEventListener("change", () => choose(parts.get($("at").value)))
-    $("eps").addEventListener("change", () => become({ eps: Number($("eps").value) }, `ε is ${$("eps").value} now.`, lit))
+    $("eps").addEventListener("change", () =>
+      become({ eps: +$("eps").value }, `ε is ${$("eps").value} now.`, lit)
+    )
     $("value").addEventListener("change", () => edit(state.at, $("value")))
 
     const partAt = (event) => parts.get(event.target.closest?.("[data-part]")?.dataset.part)
@@ -710,7 +745,8 @@ const stepTheNetwork = (() => {
     chosen = parts.get(state.at.join("."))
     show()
     if (state.stage !== "start") light((lit = passes[state.stage]))
-    say(location.search && state !== start ? "As the address says. Go on from here." : "Press forward.")
+    const same = net.address(state, start) === ""
+    say(same ? "Press forward." : "As the address says. Go on from here.")
   } catch (error) {
     show()
     say(`The address says ${error.message}, which cannot be read. This is the start instead.`)
