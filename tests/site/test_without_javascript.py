@@ -31,7 +31,8 @@ def unfold(page):
 
 
 def words(page):
-    """The words of the article that can be seen."""
+    """The words of the article that can be seen; what can be touched needs JavaScript."""
+    page.add_style_tag(content=".widget { display: none !important }")
     return re.findall(r"\S+", page.locator("article").inner_text())
 
 

@@ -154,7 +154,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const NAMES = ["w₁", "w₂", "b"]
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
   const REACH = 10, STEP_BY_KEY = 0.1
-  const MOST = 200 // steps in one frame
+  const MOST = 400 // steps in one frame
   const calm = matchMedia("(prefers-reduced-motion: reduce)")
   const find = (role) => widget.querySelector(`[data-is="${role}"]`)
   const all = (role) => [...widget.querySelectorAll(`[data-is="${role}"]`)]
@@ -261,6 +261,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     })
     all("tick-x").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
     all("tick-y").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
+    if (running) return
     const where = inside ? "The line where the prediction is one half crosses it." : "The line where the prediction is one half is not in it."
     set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: prediction ${show(answer, 3)}`).join("; ")}.` })
   }
@@ -305,7 +306,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       const value = state.parameters[d], slope = seen.slopes[d]
       const slider = all("slider")[d], box = all("box")[d], arrow = all("arrow")[d]
       slider.value = Number.isNaN(value) ? 0 : Math.min(Math.max(value, -REACH), REACH)
-      set(slider, { "aria-valuetext": `${show(value)}, loss ${show(seen.loss)}` })
+      if (!running) set(slider, { "aria-valuetext": `${show(value)}, loss ${show(seen.loss)}` })
       if (document.activeElement !== box || running) box.value = plain(value)
       const way = slope < 0 ? "raise" : slope > 0 ? "lower" : slope === 0 ? "flat" : "–"
       all("slope")[d].textContent = show(slope)
@@ -314,11 +315,12 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       arrow.style.setProperty("--length", length)
       arrow.classList.toggle("optimiser-back", slope > 0)
       arrow.classList.toggle("optimiser-cut", Math.abs(slope) > 1)
+      if (running) return
       const cells = all("parameter-row")[d].cells
       cells[1].textContent = show(value)
       cells[2].textContent = show(slope)
     })
-    all("example-row").forEach((line, n) => {
+    if (!running) all("example-row").forEach((line, n) => {
       const { answer, loss } = seen.rows[n]
       const values = [...task().X[n], task().y[n], show(answer), show(loss)]
       values.forEach((value, i) => { line.cells[i].textContent = value })
@@ -330,7 +332,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     find("losses").value = state.loss
     find("tasks").value = state.task
     const stuck = state.parameters.some(Number.isNaN)
-    find("one").disabled = stuck
+    for (const role of ["one", "hundred"]) find(role).disabled = stuck
     find("run").disabled = stuck && !running
     find("run").textContent = running ? "Pause" : "Let it run"
     keep()
@@ -370,11 +372,19 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     say(explain() || `By hand: the loss was ${show(was)}, now it is ${show(now().loss)}.`)
   }
 
-  const advance = () => {
-    before = state.parameters
-    state.parameters = step(task(), before, state.loss, state.eta)
-    state.step += 1
-    move += 1
+  // Take so many steps, fewer if one brings rest, ∞ or NaN; tell whether one did.
+  const advance = (count) => {
+    let known = trouble(state.parameters, now().loss)
+    for (let i = 0; i < count; i += 1) {
+      before = state.parameters
+      state.parameters = step(task(), before, state.loss, state.eta)
+      state.step += 1
+      move += 1
+      const kind = trouble(state.parameters, now().loss)
+      if ((kind && kind !== known) || resting()) return true
+      known = kind
+    }
+    return false
   }
   const resting = () => before && state.parameters.every((value, d) => value === before[d])
   const atRest = () => {
@@ -385,9 +395,10 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       : `Step ${state.step}: every slope is 0. This is a lowest point.`
   }
 
-  const one = () => {
+  const take = (count) => {
     const was = now().loss
-    advance()
+    running = false
+    advance(count)
     remember(false)
     draw()
     say(explain() || (resting() ? atRest() : `Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
@@ -401,32 +412,23 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   }
 
   // Faster and faster, so that a thousand steps do not take a thousand frames.
-  const frame = (begun, known) => {
+  const frame = (begun) => {
     if (!running) return
-    const count = calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 40), MOST)
-    for (let i = 0; i < count; i += 1) {
-      advance()
-      const kind = trouble(state.parameters, now().loss)
-      if ((kind && kind !== known) || resting()) {
-        remember(false)
-        pause(kind ? explain() : atRest())
-        return
-      }
-      known = kind
-    }
+    const stopped = advance(calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 20), MOST))
     remember(false)
+    if (stopped) return pause(explain() || atRest())
     draw()
-    schedule(begun, known)
+    schedule(begun)
   }
-  const schedule = (begun, known) =>
-    calm.matches ? setTimeout(frame, 700, begun, known) : requestAnimationFrame(() => frame(begun, known))
+  const schedule = (begun) =>
+    calm.matches ? setTimeout(frame, 700, begun) : setTimeout(requestAnimationFrame, 16, () => frame(begun))
 
   const toggle = () => {
     if (running) return pause()
     running = true
     say(`Running from step ${state.step} …`)
     draw()
-    schedule(state.step, trouble(state.parameters, now().loss))
+    schedule(state.step)
   }
 
   const reset = () => {
@@ -496,7 +498,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   })
   choose("losses", "loss")
   choose("tasks", "task")
-  find("one").addEventListener("click", () => (running ? pause() : one()))
+  find("one").addEventListener("click", () => take(1))
+  find("hundred").addEventListener("click", () => take(100))
   find("run").addEventListener("click", toggle)
   find("reset").addEventListener("click", reset)
   document.addEventListener("visibilitychange", () => { if (document.hidden && running) pause() })
