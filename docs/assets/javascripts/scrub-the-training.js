@@ -205,7 +205,7 @@ addEventListener("DOMContentLoaded", () => {
   }))
 
   const table = (head, rows) => {
-    const element = add(part("tables"), "table")
+    const element = add(part("tables"), "table", "scrub-table")
     const titles = add(add(element, "thead"), "tr")
     head.forEach((title) => add(titles, "th", "", title).scope = "col")
     const body = add(element, "tbody")
