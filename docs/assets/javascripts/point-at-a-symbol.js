@@ -67,7 +67,8 @@
     const beside = block?.matches("tr") && read.right + 8 < width
     const nearer = symbol.top - read.top <= read.bottom - symbol.bottom
     const low = above < top || (!nearer && read.bottom + height < innerHeight)
-    const x = beside ? read.right + 8 : Math.min(symbol.left + (symbol.width - card.offsetWidth) / 2, width)
+    const centred = Math.max(symbol.left + (symbol.width - card.offsetWidth) / 2, article.getBoundingClientRect().left)
+    const x = beside ? read.right + 8 : Math.min(centred, width)
     const y = beside ? read.top : low ? read.bottom + 6 : above
     const origin = card.offsetParent.getBoundingClientRect()
     card.style.left = `${Math.max(8, x) - origin.left}px`
