@@ -28,6 +28,7 @@ from pipeline.errors import BuildError
 from pipeline.images import size_images
 from pipeline.lighten import lighten
 from pipeline.permalinks import add_permalinks
+from pipeline.render import reckon_heights
 from pipeline.scheme import show_scheme_early
 from pipeline.search import lighten_index
 from pipeline.typeset import typeset
@@ -118,6 +119,7 @@ def complete(site, marks):
     lighten_index(site)
     size_images(site)
     add_permalinks(site)
+    reckon_heights(site)
     show_scheme_early(site)
 
 
