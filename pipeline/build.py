@@ -35,6 +35,7 @@ from pipeline.images import size_images
 from pipeline.lazy_search import load_search_late
 from pipeline.lighten import lighten
 from pipeline.permalinks import add_permalinks
+from pipeline.render import reckon_heights
 from pipeline.scheme import show_scheme_early
 from pipeline.search import lighten_index
 from pipeline.symbols import mark_symbols
@@ -136,6 +137,7 @@ def complete(site, marks):
     name_rows(site)
     mend_theme(site)
     name_prints(site)
+    reckon_heights(site)
     show_scheme_early(site)
 
 

@@ -1,4 +1,8 @@
-"""Give every figure on a built page its width and height, so that nothing moves when it arrives."""
+"""Give every figure on a built page its width and height, so that nothing moves when it arrives.
+
+What stands below the first heading of a section waits until the reader comes near; a figure above
+it is fetched at once.
+"""
 
 import re
 from pathlib import Path
@@ -13,12 +17,15 @@ def size_images(site):
     """Write the size of each figure into its <img>, in pixels; raise BuildError if it has none."""
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        sized = IMAGE.sub(lambda image, page=page: _sized(image, page), text)
+        beginning = text.find("<h2")
+        sized = IMAGE.sub(
+            lambda image, page=page, beginning=beginning: _sized(image, page, beginning), text
+        )
         if sized != text:
             page.write_text(sized, encoding="utf-8")
 
 
-def _sized(image, page):
+def _sized(image, page, beginning):
     figure = page.parent / image["src"]
     if not figure.is_file():
         raise BuildError(f"{page}: {image['src']} is missing; draw it with savefig")
@@ -31,4 +38,5 @@ def _sized(image, page):
     pixels = (
         f'{side}="{round(float(size[1]) * PIXELS_PER_POINT)}"' for side, size in sides.items()
     )
-    return f'<img {image["attributes"]} {" ".join(pixels)} loading="lazy">'
+    waits = ' loading="lazy"' if -1 < beginning < image.start() else ""
+    return f'<img {image["attributes"]} {" ".join(pixels)}{waits}>'

@@ -10,11 +10,17 @@
     const header = getComputedStyle(document.querySelector(".md-header"))
     document.querySelector("meta[name=theme-color]").content = header.backgroundColor
   }
+  let shown
   const show = (index) => {
     const scheme = boxes[index].dataset.mdColorScheme
     document.body.dataset.mdColorScheme = scheme
     document.documentElement.style.colorScheme = scheme === "slate" ? "dark" : "light"
-    boxes.forEach((box, place) => { box.nextElementSibling.hidden = place !== index })
+    shown = index
+  }
+  /* Later than the scheme: a switch in a header that is half there would move. */
+  const showSwitch = () => {
+    boxes.forEach((box, index) => { box.nextElementSibling.hidden = index !== shown })
+    tint()
   }
   const showStored = () => {
     const index = stored()?.index ?? systems.findIndex((system) => system.matches)
@@ -24,10 +30,13 @@
   boxes.forEach((box, index) => box.addEventListener("change", () => {
     __md_set("__palette", { index, color: { scheme: box.dataset.mdColorScheme } })
     show(index)
-    tint()
+    showSwitch()
   }))
-  systems.forEach((system) => system.addEventListener("change", () => { showStored(); tint() }))
-  addEventListener("load", tint)
+  systems.forEach((system) => system.addEventListener("change", () => {
+    showStored()
+    showSwitch()
+  }))
+  addEventListener("DOMContentLoaded", showSwitch)
   showStored()
   form.removeAttribute("data-md-component")
 })()

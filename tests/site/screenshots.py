@@ -14,6 +14,8 @@ from tests.site.browser import ROOT, chromium
 from tests.site.built import served
 
 PIECE = 1600
+# A picture of the whole page shows what no window has come near, too.
+WHOLE = "* { content-visibility: visible !important }"
 VIEWS = {
     f"{width}-{scheme}": ({"width": width, "height": 900}, scheme, "screen")
     for width in (1280, 360)
@@ -30,6 +32,7 @@ def draw(browser, server, folder, addresses):
             page.emulate_media(media=medium, color_scheme=scheme)
             for address in addresses:
                 page.goto(server + address, wait_until="networkidle")
+                page.add_style_tag(content=WHOLE)
                 page.eval_on_selector_all("img", "all => all.forEach(i => i.loading = 'eager')")
                 page.wait_for_load_state("networkidle")
                 name = address.removesuffix(".html").replace("/", "-")

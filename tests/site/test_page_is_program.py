@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from pipeline.links import pages, parse
 
@@ -30,6 +31,7 @@ DESCRIBE = """block => ({
   code: block.querySelector("code").textContent,
   output: [...block.querySelectorAll(".go")].map(line => line.textContent).join("\\n"),
 })""".replace("PROGRAM", PROGRAM)
+MAKING = 2000
 NOTHING = "its button has copied nothing"
 
 Block = namedtuple("Block", "number name code output")
@@ -49,9 +51,12 @@ def reveal(block):
 def press_copy(page, block):
     """What the clipboard holds after the reader has pressed the block's own copy button."""
     button = block.locator("[data-md-type=copy]")
-    if not button.count():
-        return NOTHING
     reveal(block)
+    block.scroll_into_view_if_needed()
+    try:  # the theme makes the button when the block comes into view
+        button.wait_for(state="attached", timeout=MAKING)
+    except TimeoutError:
+        return NOTHING
     page.evaluate("text => navigator.clipboard.writeText(text)", NOTHING)
     button.click()
     return page.evaluate("navigator.clipboard.readText()")
