@@ -68,6 +68,17 @@ def test_navigation_is_reachable(page, server, site):
     assert page.locator("h1").is_visible()
 
 
+def test_navigation_of_a_phone_opens_from_the_keyboard(page, server):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(server)
+    link = page.locator(NAVIGATION).nth(1)
+    assert not link.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    link.wait_for(state="visible")
+
+
 def test_planted_faults_are_found(page):
     open_html(
         page,
