@@ -112,11 +112,12 @@ largest number 1.7976931348623157e+308
 
 >>> # --8<-- [start:find_nan]
 >>> at = np.isnan(values).argmax()
->>> for total, w, b in path[at - 1 : at + 2]:
-...     print(w, b, "loss", total)
-[1.47318765e+307 1.47318765e+307] inf loss inf
-[nan nan] nan loss nan
-[nan nan] nan loss nan
+>>> for k in (at - 1, at, at + 1):
+...     total, w, b = path[k]
+...     print(f"step {k}  w {w}  b {b}  loss {total}")
+step 1619  w [1.47318765e+307 1.47318765e+307]  b inf  loss inf
+step 1620  w [nan nan]  b nan  loss nan
+step 1621  w [nan nan]  b nan  loss nan
 >>> # --8<-- [end:find_nan]
 
 >>> # --8<-- [start:draw_rates]

@@ -23,7 +23,7 @@ def page(browser):
 
 def unfold(page):
     """Open every details element as a reader does, and return the ones that stay shut."""
-    closed = page.locator("article details:not([open])")
+    closed = page.locator("article details:not([open], .widget details)")
     for _ in range(closed.count()):
         if closed.count():
             closed.first.locator("> summary").click()

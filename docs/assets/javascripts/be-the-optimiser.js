@@ -268,10 +268,16 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
 
   // ---- the history of the loss: x the moves, y the logarithm
 
-  const remember = (byHand) => {
-    move += byHand ? 1 : 0
-    past.push({ move, loss: now().loss, byHand })
+  const remember = (loss, byHand) => {
+    move += 1
+    past.push({ move, loss, byHand })
     if (past.length > 400) past = past.filter((_, i) => i % 2 || i === past.length - 1)
+  }
+
+  const begin = () => {
+    move = state.step - 1
+    past = []
+    remember(now().loss)
   }
 
   const drawHistory = () => {
@@ -367,7 +373,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     draw()
   }
   const commit = (was) => {
-    remember(true)
+    remember(now().loss, true)
     draw()
     say(explain() || `By hand: the loss was ${show(was)}, now it is ${show(now().loss)}.`)
   }
@@ -379,8 +385,9 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       before = state.parameters
       state.parameters = step(task(), before, state.loss, state.eta)
       state.step += 1
-      move += 1
-      const kind = trouble(state.parameters, now().loss)
+      const { loss } = now()
+      remember(loss)
+      const kind = trouble(state.parameters, loss)
       if ((kind && kind !== known) || resting()) return true
       known = kind
     }
@@ -399,7 +406,6 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     const was = now().loss
     running = false
     advance(count)
-    remember(false)
     draw()
     say(explain() || (resting() ? atRest() : `Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
   }
@@ -415,7 +421,6 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const frame = (begun) => {
     if (!running) return
     const stopped = advance(calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 20), MOST))
-    remember(false)
     if (stopped) return pause(explain() || atRest())
     draw()
     schedule(begun)
@@ -436,9 +441,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     before = null
     const { parameters } = read("", data).state
     state = { ...state, parameters, step: 0 }
-    move = 0
-    past = []
-    remember(false)
+    begin()
     draw()
     say(`Back at the start: the loss is ${show(now().loss)}. Rate, loss and rows are as you chose them.`)
   }
@@ -478,7 +481,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   })
   const chosen = (text) => {
     before = null
-    remember(true)
+    remember(now().loss, true)
     draw()
     say(explain() || text)
   }
@@ -535,8 +538,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   // ---- begin
 
   widget.querySelectorAll("[disabled]").forEach((control) => { control.disabled = false })
-  move = state.step
-  remember(false)
+  begin()
   draw()
   say(faults.join(" ") || explain() || (location.search && state.step ? `Step ${state.step}: the loss is ${show(now().loss)}.` : find("said").textContent))
 })
