@@ -17,7 +17,7 @@ In ``docs/assets/stylesheets/theme.css``:
 - the results of a closed search, and a button back to the top, can be reached but not seen;
 - the title of the navigation covers the stop below it;
 - several stops show no focus, or one that the dark header swallows;
-- code in the dark scheme, the button and the footer have too little contrast;
+- code in the dark scheme, buttons, the copy icon and the footer have too little contrast;
 - links of the navigation are lower than 24 px;
 - animations stay with reduced motion; only transitions stop.
 
