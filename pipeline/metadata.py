@@ -20,7 +20,6 @@ TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "https://opensource.org/license/bsd-3-clause"
-THEME = {"light": "#0f4c5c", "dark": "#0d3641"}
 KINDS = {"Labs": "Lab", "Reference": "Reference"}
 # Found on every page; the tests hold the site to each.
 ACCESSIBLE = ["alternativeText", "MathML", "structuralNavigation"]
@@ -198,10 +197,6 @@ def head(site, page, article):
     lines = [f'<link rel="canonical" href="{site.url(page.html)}">'] if site.address else []
     lines += [_meta("property", key, text) for key, text in shared.items() if text is not None]
     lines += [_meta("name", key, text) for key, text in named.items()]
-    lines += [
-        f'<meta name="theme-color" content="{colour}" media="(prefers-color-scheme: {scheme})">'
-        for scheme, colour in THEME.items()
-    ]
     # The space: the theme takes what is "alternate" and no more for a translation, and fetches it.
     lines.append(
         f'<link rel="alternate " type="text/markdown" href="{Path(page.markdown).name}"'

@@ -104,11 +104,10 @@ def test_with_an_address_page_and_card_have_theirs(project):
     assert tree.xpath("//link[@rel='canonical']/@href") == ["https://x.org/y/"]
 
 
-def test_markdown_form_and_frame_are_named(project):
+def test_markdown_form_is_named(project):
     tree, _ = head_of(project, "a/by-hand")
     (link,) = tree.xpath("//link[@type='text/markdown']")
     assert link.get("href") == "by-hand.md" and link.get("rel").split() == ["alternate"]
-    assert len(content(tree, "theme-color")) == 2
 
 
 def test_structured_data_of_a_page_is_read_back(project):
