@@ -39,4 +39,4 @@ def _sized(image, page, beginning):
         f'{side}="{round(float(size[1]) * PIXELS_PER_POINT)}"' for side, size in sides.items()
     )
     waits = ' loading="lazy"' if -1 < beginning < image.start() else ""
-    return f'<img {image["attributes"]} {" ".join(pixels)}{waits}>'
+    return f"<img {image['attributes']} {' '.join(pixels)}{waits}>"
