@@ -52,7 +52,8 @@
     })
   }
 
-  // A copy button is no place to navigate to, and its title is gone while it has the focus.
+  // A copy button is no place to navigate to, and its title is gone while it has the focus. The
+  // theme makes it when its block comes into view.
   const nameCopyButtons = () => {
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none"
     for (const button of document.querySelectorAll(".md-code__button")) button.ariaLabel = button.title
@@ -66,7 +67,8 @@
     }
   }
 
-  addEventListener("load", nameCopyButtons)
+  const article = document.querySelector("article")
+  if (article) new MutationObserver(nameCopyButtons).observe(article, { childList: true, subtree: true })
   prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
   const label = document.querySelector(".md-header__button[for=__drawer]")
   const title = document.querySelector(".md-nav__title[for=__drawer]")
