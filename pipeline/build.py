@@ -28,6 +28,7 @@ from pipeline import (
 )
 from pipeline.archive import pack
 from pipeline.cards import draw_cards
+from pipeline.copying import add_copy_buttons
 from pipeline.directory import write_directory
 from pipeline.errors import BuildError
 from pipeline.handout import name_prints
@@ -131,6 +132,7 @@ def complete(site, marks):
     typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
+    add_copy_buttons(site)
     provenance.add_lines(site, DOCS, LABS, SNIPPETS)
     load_search_late(site)
     mark_symbols(site, DOCS)

@@ -23,11 +23,11 @@ In ``docs/assets/stylesheets/theme.css``:
 
 In ``docs/assets/javascripts/theme.js``:
 
-- every copy button stands in a landmark of its own, all without a name, and loses its own name
-  while it has the focus;
 - the keyboard finds the switch of the schemes that is not shown;
 - on a phone the navigation cannot be opened or closed from the keyboard, and does not take it;
 - the table of contents scrolls smoothly with reduced motion.
+
+Copy buttons, each in a landmark without a name, are made in ``pipeline/copying.py``.
 
 Links told apart by colour alone are underlined in ``site.css``, which stays.
 """

@@ -25,7 +25,8 @@ SPAN = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
 DISPLAY = re.compile(r"\$\$.*?\$\$|(?<![\\`])\$[^$\n]+\$", re.DOTALL)
 # What a page has and its Markdown has not, or has in another form.
-OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container | .//*[@class='filename']
+OWN = """.//pre | .//script | .//noscript | .//footer | .//mjx-container
+    | .//*[@class='filename' or @class='handout']
     | .//a[@class='figure-code'] | .//p[@class='symbol-hint'] | .//a[contains(@class, 'headerlink')]
     | .//a[contains(@class, 'block-link')] | .//*[contains(concat(' ', @class, ' '), ' widget ')]"""
 EQUATIONS = "//article//*[contains(concat(' ', @class, ' '), ' equation ')]"

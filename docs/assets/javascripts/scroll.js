@@ -17,6 +17,8 @@
       box.tabIndex = 0
       box.role = "group"
       box.ariaLabel = name(box)
+    } else if (box === document.activeElement) {
+      box.addEventListener("blur", () => describe(box), { once: true })
     } else for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute)
     show(box)
   }

@@ -52,13 +52,6 @@
     })
   }
 
-  // A copy button is no place to navigate to, and its title is gone while it has the focus. The
-  // theme makes it when its block comes into view.
-  const nameCopyButtons = () => {
-    for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none"
-    for (const button of document.querySelectorAll(".md-code__button")) button.ariaLabel = button.title
-  }
-
   for (const name of ["scrollTo", "scrollBy"]) {
     const scroll = Element.prototype[name]
     Element.prototype[name] = function (...where) {
@@ -67,8 +60,6 @@
     }
   }
 
-  const article = document.querySelector("article")
-  if (article) new MutationObserver(nameCopyButtons).observe(article, { childList: true, subtree: true })
   prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
   const label = document.querySelector(".md-header__button[for=__drawer]")
   const title = document.querySelector(".md-nav__title[for=__drawer]")
