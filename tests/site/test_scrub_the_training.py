@@ -181,6 +181,7 @@ def test_every_stop_shows_its_numbers(page, data):
               const texts = (what) => [...document.querySelectorAll(what)].map((e) => e.textContent)
               return { value: slider.getAttribute("aria-valuetext"),
                 moment: texts(".scrub-moment")[0], cells: texts(".scrub-tables td"),
+                spots: texts(".scrub-space .scrub-label"),
                 words: texts(".scrub-words")[0], labels: texts(".scrub-plane .scrub-label") }
             })""",
             len(run["step"]),
@@ -195,10 +196,12 @@ def test_every_stop_shows_its_numbers(page, data):
                 numbers = [f"{number:.3f}" for number in (*A1[n], y_hat[n, 0])]
                 inputs = f"({row[0]:.0f}, {row[1]:.0f})"
                 assert cells[5 * n : 5 * n + 5] == [inputs, f"{scrub.y[n, 0]:.0f}", *numbers]
+            names = [name for spot in text["spots"] if spot for name in spot.split(" · ")]
+            assert sorted(names) == ["0, 0", "0, 1", "1, 0", "1, 1"]
             assert text["labels"] == [f"{answer:.2f}" for answer in y_hat[:, 0]]
             W1, b1, W2, b2 = theta
             order = (*W1[:, 0], b1[0], *W1[:, 1], b1[1], *W2[:, 0], b2[0])
-            assert cells[21::2] == [f"{w:.2f}".replace("-", "−") for w in order]
+            assert cells[21::2] == [f"{w:.4f}".replace("-", "−") for w in order]
             right = ((y_hat > 0.5) == (scrub.y > 0.5)).sum()
             assert f"{right} of 4 answers" in text["words"]
             who = {0: "Neither", 1: "Neuron 1 alone", 2: "Neuron 2 alone", 3: "Both"}
@@ -280,13 +283,13 @@ def test_another_run_stays_at_the_same_step(page):
 @pytest.mark.parametrize(
     ("search", "words"),
     [
-        ("?run=other&step=5", "names a run “other”"),
-        ("?run=solves&step=abc", "asks for step “abc”"),
-        ("?run=solves&step=-3", "asks for step “-3”"),
-        ("?run=solves&step=3001", "whole numbers from 0 to 3,000"),
-        ("?step=1.5", "asks for step “1.5”"),
-        ("?run=toString", "names a run “toString”"),
-        ("?run=<b>&step=0", "names a run “<b>”"),
+        ("?run=other&step=5", "No run “other”"),
+        ("?run=solves&step=abc", "No step “abc”"),
+        ("?run=solves&step=-3", "No step “-3”"),
+        ("?run=solves&step=3001", "“3001” from 0 to 3,000"),
+        ("?step=1.5", "No step “1.5”"),
+        ("?run=toString", "No run “toString”"),
+        ("?run=<b>&step=0", "No run “<b>”"),
     ],
 )
 def test_a_malformed_address_is_answered(search, words, browser, server):
@@ -294,15 +297,33 @@ def test_a_malformed_address_is_answered(search, words, browser, server):
         assert words in page.locator(".scrub-words").text_content()
         assert shown(page)[:2] == ("solves", 0)
         page.locator(".scrub-stop").press("ArrowRight")
-        assert "address" not in page.locator(".scrub-words").text_content()
+        assert "parts the rows" in page.locator(".scrub-words").text_content()
     assert errors == []
+
+
+def test_a_step_that_is_not_kept_is_told_from_its_nearest(browser, server):
+    with opened(browser, server + ADDRESS + "?run=solves&step=500") as (page, errors):
+        words = page.locator(".scrub-words").text_content()
+        assert words == "Step 500 is not in the record; the nearest is 476."
+        assert shown(page)[:2] == ("solves", 476)
+    assert errors == []
+
+
+@pytest.mark.parametrize("search", ["?run=nonsense&step=0", "?run=solves&step=2001"])
+def test_what_is_said_of_an_address_needs_no_more_lines(search, browser, server):
+    heights = []
+    for asked in ("", search):
+        size = {"width": 360, "height": 740}
+        with opened(browser, server + ADDRESS + asked, viewport=size) as (page, _):
+            heights.append(page.locator(".scrub-words").evaluate("words => words.offsetHeight"))
+    assert heights[0] == heights[1]
 
 
 @pytest.mark.parametrize("search", ["", "?q=search", "?run=solves", "?step=0"])
 def test_an_address_without_state_is_none_to_complain_of(search, browser, server):
     with opened(browser, server + ADDRESS + search) as (page, errors):
         assert shown(page)[:2] == ("solves", 0)
-        assert "address" not in page.locator(".scrub-words").text_content()
+        assert "answers are on the right" in page.locator(".scrub-words").text_content()
     assert errors == []
 
 
@@ -317,6 +338,103 @@ def test_links_of_the_page_lead_to_stops_of_the_record(page, data):
         assert shown(page)[:2] == (name, int(step))
         assert page.evaluate("location.search") == link.get_attribute("href")
     assert page.evaluate("window.loaded")
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Shift"])
+def test_a_link_for_another_tab_moves_nothing(modifier, page):
+    with page.context.expect_page():
+        page.locator('a[href^="?run=stays"]').click(modifiers=[modifier])
+    assert shown(page)[:2] == ("solves", 0)
+
+
+SEEN = """part => {
+  const { left, top, width, height } = part.getBoundingClientRect()
+  const places = [0.2, 0.8].map((y) => [left + width / 2, top + y * height])
+  return places.every(([x, y]) => part.contains(document.elementFromPoint(x, y)))
+}"""
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900), (1366, 650), (1920, 1080)])
+def test_a_link_leaves_slider_and_squares_in_sight(size, browser, server):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    with opened(browser, server + ADDRESS, viewport=viewport) as (page, _):
+        for link in page.locator('a[href^="?run="]').all():
+            link.click()
+            # In the middle of each, nothing lies above it: no header, no controls, no button.
+            for part in (".scrub-stop", ".scrub-plane", ".scrub-space"):
+                assert page.locator(part).evaluate(SEEN), part
+        page.evaluate("scrollBy({ top: 300, behavior: 'instant' })")
+        assert page.locator(".scrub-stop").evaluate(
+            "slider => slider.getBoundingClientRect().top >= 48"
+        )
+
+
+def test_only_a_finger_that_moves_sideways_moves_the_moment(browser, server):
+    size = {"width": 360, "height": 740}
+    with opened(browser, server + ADDRESS, viewport=size, has_touch=True) as (page, errors):
+        box = page.locator(".scrub-loss")
+        box.scroll_into_view_if_needed()
+        place = box.bounding_box()
+        x, y = place["x"] + place["width"] / 3, place["y"] + place["height"] / 2
+        session = page.context.new_cdp_session(page)
+
+        def swipe(*places):
+            for kind, points in [("Start", places[:1]), *(("Move", [p]) for p in places[1:])]:
+                points = [{"x": x, "y": y} for x, y in points]
+                session.send(
+                    "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points}
+                )
+            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+            page.wait_for_timeout(100)
+
+        swipe((x, y), (x, y - 10), (x + 2, y - 40), (x + 2, y - 120))
+        assert shown(page)[1] == 0
+        place = box.bounding_box()
+        y = place["y"] + place["height"] / 2
+        swipe((x, y))
+        assert abs(shown(page)[1] - 1000) < 60
+        swipe((x, y), (x + 10, y), (x + 30, y + 2), (place["x"] + place["width"] - 1, y + 3))
+        assert shown(page)[1] == 3000
+        page.mouse.click(x, y, button="right")
+        assert shown(page)[1] == 3000
+    assert errors == []
+
+
+LAPS = """() => {
+  const boxes = [...document.querySelectorAll(".scrub-space > span")]
+    .filter((part) => part.textContent).map((part) => part.getBoundingClientRect())
+  const frame = document.querySelector(".scrub-space").getBoundingClientRect()
+  const inside = boxes.every((a) => a.left >= frame.left && a.right <= frame.right
+    && a.top >= frame.top && a.bottom <= frame.bottom)
+  return inside && boxes.every((a, i) => boxes.every((b, j) => i <= j
+    || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top))
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_of_rows_stay_apart_and_in_the_frame(width, browser, server, data):
+    size = {"width": width, "height": 800}
+    with opened(browser, server + ADDRESS, viewport=size) as (page, _):
+        lapping = {
+            (name, step)
+            for name, run in data["runs"].items()
+            for step in run["step"]
+            if not page.evaluate(
+                f"""([name, k]) => {{
+                  const choice = document.querySelector(".scrub-run")
+                  const slider = document.querySelector(".scrub-stop")
+                  if (choice.value !== name) {{
+                    choice.value = name
+                    choice.dispatchEvent(new Event("change"))
+                  }}
+                  slider.value = k
+                  slider.dispatchEvent(new Event("input"))
+                  return ({LAPS})()
+                }}""",
+                [name, run["step"].index(step)],
+            )
+        }
+    assert lapping == set()
 
 
 def test_curve_can_be_clicked_and_dragged(page):

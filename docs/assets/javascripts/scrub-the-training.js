@@ -69,28 +69,36 @@ const scrubTheTraining = (() => {
     const asked = new URLSearchParams(search)
     const [first] = Object.keys(runs)
     const name = asked.get("run") ?? first
-    if (!Object.hasOwn(runs, name)) return { name: first, k: 0, fault: `The address names a run “${name.slice(0, 20)}” that does not exist.` }
+    if (!Object.hasOwn(runs, name)) return { name: first, k: 0, fault: `No run “${name.slice(0, 12)}”. Showing step 0.` }
     const { step: steps } = runs[name]
     const step = asked.get("step") ?? "0"
     const last = steps[steps.length - 1]
-    if (/^\d{1,9}$/.test(step) && Number(step) <= last) return { name, k: nearest(steps, Number(step)), fault: "" }
-    return { name, k: 0, fault: `The address asks for step “${step.slice(0, 20)}”; steps are whole numbers from 0 to ${format(last)}.` }
+    if (!/^\d{1,9}$/.test(step) || Number(step) > last)
+      return { name, k: 0, fault: `No step “${step.slice(0, 12)}” from 0 to ${format(last)}. Showing step 0.` }
+    const k = nearest(steps, Number(step))
+    const fault = `Step ${format(Number(step))} is not in the record; the nearest is ${format(steps[k])}.`
+    return { name, k, fault: steps[k] === Number(step) ? "" : fault }
   }
 
-  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read }
+  // The rows whose places in the hidden space are too near for a name each, together.
+  const meeting = (A1) => A1.reduce((groups, a, n) => {
+    const near = groups.filter((group) => group.some((m) => Math.abs(A1[m][0] - a[0]) < 0.25 && Math.abs(A1[m][1] - a[1]) < 0.16))
+    return [...groups.filter((group) => !near.includes(group)), [...near.flat(), n]]
+  }, [])
+
+  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, meeting }
 })()
 
 addEventListener("DOMContentLoaded", () => {
   const root = document.getElementById("scrub")
   if (!root) return
-  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read } = scrubTheTraining
+  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, meeting } = scrubTheTraining
   const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
   const SIDE = 33
   const PLANE = [-0.5, 1.5]
   const SPACE = [-0.25, 1.25]
   const STEPS = [0, 3000]
   const LOSSES = [0, 0.28]
-  const WEIGHTS = [-10.5, 10.5]
   const PARAMETERS = [
     ...[0, 1].map((h) => [[`W1[0, ${h}]`, (t) => t.W1[0][h]], [`W1[1, ${h}]`, (t) => t.W1[1][h]], [`b1[${h}]`, (t) => t.b1[h]]]),
     [["W2[0, 0]", (t) => t.W2[0][0]], ["W2[1, 0]", (t) => t.W2[1][0]], ["b2[0]", (t) => t.b2[0]]],
@@ -126,9 +134,9 @@ addEventListener("DOMContentLoaded", () => {
   // A square that is shaded and lined, with a mark and a label for each row.
   const square = (name, range) => {
     const box = part(name)
-    const marks = X.map((row, n) => [
+    const marks = X.map((_, n) => [
       add(box, "span", `scrub-mark scrub-target-${y[n][0]}`),
-      add(box, "span", `scrub-label scrub-side-${row[0]}`),
+      add(box, "span", "scrub-label"),
     ])
     for (const tick of [0, 1]) {
       put(add(box, "span", "scrub-tick scrub-tick-x", tick), [share(tick, range), 100])
@@ -185,13 +193,19 @@ addEventListener("DOMContentLoaded", () => {
   const GUIDES = [[1 / 4, "¼: one half to every row"], [1 / 6, "⅙: one answer to three rows"]]
   draw(curve, "guides", GUIDES.map(([value]) => `M0 ${100 - share(value, LOSSES)}H100`).join(""))
   GUIDES.forEach(([value, text]) => put(add(curve, "span", "scrub-guide", text), [100, 100 - share(value, LOSSES)]))
+  for (const step of [0, 1000, 2000, 3000]) put(add(curve, "span", "scrub-step", format(step)), [share(step, STEPS), 100])
   const lossAt = (run, k) => [share(run.step[k], STEPS), 100 - share(run.loss[k], LOSSES)]
   const showCurves = () => {
     draw(curve, "now", trace(run.step.map((_, k) => lossAt(run, k))))
     const other = Object.values(runs).find((one) => one !== run)
     draw(curve, "other", trace(other.step.map((_, k) => lossAt(other, k))))
-    cells.forEach(({ box, value }) => draw(box, "now", trace(
-      run.step.map((step, k) => [share(step, STEPS), 100 - share(value(at(run, k)), WEIGHTS)]))))
+    cells.forEach((cell) => {
+      const values = run.step.map((_, k) => cell.value(at(run, k)))
+      cell.range = [Math.min(0, ...values), Math.max(0, ...values)]
+      const height = (value) => 100 - share(value, cell.range)
+      draw(cell.box, "zero", `M0 ${height(0)}H100`)
+      draw(cell.box, "now", trace(values.map((value, k) => [share(run.step[k], STEPS), height(value)])))
+    })
   }
 
   const cells = PARAMETERS.flatMap((column, c) => column.map(([name, value], r) => {
@@ -200,7 +214,7 @@ addEventListener("DOMContentLoaded", () => {
     add(cell, "code", "", name)
     const number = add(cell, "span", "scrub-value")
     const box = add(cell, "div", "scrub-spark")
-    box.innerHTML = '<svg viewBox="0 0 100 100" preserveAspectRatio="none"><path class="scrub-zero" d="M0 50H100"/><path class="scrub-now"/></svg>'
+    box.innerHTML = '<svg viewBox="0 0 100 100" preserveAspectRatio="none"><path class="scrub-zero"/><path class="scrub-now"/></svg>'
     return { name, value, number, box, here: add(box, "span", "scrub-here") }
   }))
 
@@ -242,16 +256,22 @@ addEventListener("DOMContentLoaded", () => {
     slider.value = k
     slider.setAttribute("aria-valuetext", now)
     part("moment").textContent = now
-    part("words").textContent = fault ? `${fault} Here is ${now}.` : describe(A1, yHat)
+    part("words").textContent = fault || describe(A1, yHat)
     markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
-    markRows(space, A1, X.map((row) => row.join(", ")))
-    // Rows that meet in one spot keep their names apart: of (0, 0) and (0, 1) the upper one is named above.
-    space.marks.forEach(([, label], n) => label.classList.toggle("scrub-above", A1[n][1] - A1[n ^ 1][1] + (n % 2) * 1e-9 > 0))
+    markRows(space, A1, X.map(() => ""))
+    // Rows that meet share a label above the highest of them; the nearer to a side, the more it grows inwards.
+    for (const group of meeting(A1)) {
+      const top = group.reduce((m, n) => A1[n][1] > A1[m][1] ? n : m)
+      const label = space.marks[top][1]
+      label.textContent = group.sort().map((n) => X[n].join(", ")).join(" · ")
+      label.style.setProperty("--inwards", `${-10 - 80 * A1[top][0]}%`)
+    }
     painting ??= requestAnimationFrame(paint)
     put(curveMark, lossAt(run, k))
-    cells.forEach(({ value, number, here }, n) => {
-      number.textContent = nameCells[n][1].textContent = minus(value(theta), 2)
-      put(here, [share(theta.step, STEPS), 100 - share(value(theta), WEIGHTS)])
+    cells.forEach(({ value, range, number, here }, n) => {
+      number.textContent = minus(value(theta), 2)
+      nameCells[n][1].textContent = minus(value(theta), 4)
+      put(here, [share(theta.step, STEPS), 100 - share(value(theta), range)])
     })
     rowCells.forEach((row, n) => [...A1[n], yHat[n]].forEach((value, i) => { row[i + 2].textContent = value.toFixed(3) }))
   }
@@ -304,11 +324,26 @@ addEventListener("DOMContentLoaded", () => {
     pause()
     go(nearest(run.step, STEPS[1] * (event.clientX - left) / width))
   }
+  // A finger may want to scroll: it counts when it has moved sideways, or is lifted where it was put.
+  let touched
   curve.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return
     curve.setPointerCapture(event.pointerId)
+    if (event.pointerType === "touch") touched = event
+    else point(event)
+  })
+  curve.addEventListener("pointermove", (event) => {
+    if (!curve.hasPointerCapture(event.pointerId)) return
+    const sideways = Math.abs(event.clientX - touched?.clientX)
+    if (touched && (sideways < 6 || sideways < Math.abs(event.clientY - touched.clientY))) return
+    touched = undefined
     point(event)
   })
-  curve.addEventListener("pointermove", (event) => curve.hasPointerCapture(event.pointerId) && point(event))
+  curve.addEventListener("pointerup", (event) => {
+    if (touched) point(event)
+    touched = undefined
+  })
+  curve.addEventListener("pointercancel", () => { touched = undefined })
 
   const obey = (search) => {
     const { name, k: stop, fault } = read(search, runs)
@@ -317,11 +352,12 @@ addEventListener("DOMContentLoaded", () => {
     show(fault)
   }
   document.querySelectorAll('a[href^="?run="]').forEach((link) => link.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     pause()
     obey(link.search)
     settle()
-    root.scrollIntoView({ block: "nearest" })
+    root.scrollIntoView({ block: "start" })
     slider.focus({ preventScroll: true })
   }))
 
