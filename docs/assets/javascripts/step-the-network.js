@@ -46,7 +46,7 @@ const stepTheNetwork = (() => {
 
   const finite = (parameters) => Object.values(parameters).flat(2).every(Number.isFinite)
 
-  // As many steps as asked for, or as stay within what a double can hold.
+  // As many steps as asked for, or as stay within what a float can hold.
   const train = (X, Y, parameters, eta, steps) => {
     for (let done = 0; done < steps; done++) {
       const slopes = backward(X, Y, forward(X, Y, parameters), parameters)
@@ -75,6 +75,7 @@ const stepTheNetwork = (() => {
     return { up, down, measured: (up - down) / (2 * epsilon) }
   }
 
+  // Digits of measured that are right: −log₁₀ of its relative error; 16 if they are equal.
   const digits = (measured, slope) => {
     if (measured === slope) return 16
     const error = Math.abs(measured - slope) / Math.max(Math.abs(measured), Math.abs(slope))
@@ -113,6 +114,7 @@ const stepTheNetwork = (() => {
   const number = (text) =>
     /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(+text) ? +text : undefined
   const oneOf = (values) => (text) => values.find((value) => value === text)
+  const sizes = Array.from({ length: 10 }, (_, i) => +`1e-${i + 1}`)
 
   // The state in an address; throws an Error that says what cannot be read.
   const fromAddress = (search, start, rows) => {
@@ -123,7 +125,7 @@ const stepTheNetwork = (() => {
       show: oneOf(rows),
       eta: (text) => (number(text) >= 0 ? number(text) : undefined),
       at: (text) => all.find((place) => place.join(".") === text),
-      eps: (text) => (number(text) > 0 && number(text) <= 1 ? number(text) : undefined),
+      eps: (text) => sizes.find((eps) => eps === number(text)),
       w: (text) => {
         const values = text.split(",").map(number)
         return values.length === all.length && !values.includes(undefined) ? values : undefined
@@ -139,12 +141,23 @@ const stepTheNetwork = (() => {
       if (name !== "w") state[name] = value
       else all.forEach((at, i) => (state.parameters = changed(state.parameters, at, value[i])))
     }
-    return state
+    return state.row === "all" ? state : { ...state, show: state.row }
   }
+
+  // Numbers as people read them: a real minus; four places, or fifteen digits.
+  const sign = (text) => text.replaceAll("-", "−").replace("+", "")
+  const brief = (x) => {
+    const size = Math.abs(x)
+    if (x === 0) return "0"
+    return sign(size < 0.00005 || size >= 10000 ? x.toExponential(1) : x.toFixed(4))
+  }
+  const long = (x) =>
+    sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
+  const unsigned = (text) => text.trim().replaceAll("−", "-")
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number },
+    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned },
   }
 })()
 
@@ -167,15 +180,26 @@ const stepTheNetwork = (() => {
   const all = net.places(start.parameters)
   const narrow = 520
 
-  // Numbers as people read them: four places, a real minus, and 0 only for what is 0.
-  const sign = (text) => text.replace("-", "−").replace("e−0", "e−")
-  const brief = (x) => {
-    const size = Math.abs(x)
-    if (x === 0) return "0"
-    return sign(size < 0.00005 || size >= 10000 ? x.toExponential(1) : x.toFixed(4))
+  // What four places hold is shown without zeros at its end, and what they would show as 1 with
+  // as many as it takes.
+  const { sign, brief, long } = net
+  const isExact = (x, shown) => +net.unsigned(shown) === x
+  const short = (x) => (isExact(x, brief(x)) ? long(x) : brief(x))
+  const fine = (x) =>
+    brief(x) === "1.0000" && x < 1
+      ? x.toFixed(Math.min(16, 2 + Math.ceil(-Math.log10(1 - x))))
+      : short(x)
+  // What is said of a calculation, and whether it is equal or rounded.
+  let rounded = false
+  const noted = (x, shown = short) => {
+    rounded ||= !isExact(x, shown(x))
+    return shown(x)
   }
-  const short = (x) => brief(x).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
-  const factor = (x, shown = brief) => (x < 0 ? `(${shown(x)})` : shown(x))
+  const factor = (x) => (x < 0 ? `(${noted(x)})` : noted(x))
+  const equation = (calculation, value) => {
+    rounded = !isExact(value, brief(value))
+    return `${calculation()} ${rounded ? "≈" : "="} ${brief(value)}`
+  }
   const code = ([name, ...at]) => `${name}[${at.join(", ")}]`
 
   let state = start
@@ -202,9 +226,10 @@ const stepTheNetwork = (() => {
 
   // The parts: what can be pointed at. A unit has a value, the slope along it, and the lines of
   // code that compute them; a weight has a place.
+  const sub = "₁₂₃"
   const units = [
     ...[0, 1].map((d) => ({
-      ...{ key: `x${d}`, short: `x${d + 1}`, name: "X", at: d },
+      ...{ key: `x${d}`, short: `x${sub[d]}`, name: "X", at: d },
       words: `input ${d + 1}, given by the data`,
     })),
     ...[0, 1, 2].map((h) => ({
@@ -212,12 +237,12 @@ const stepTheNetwork = (() => {
       words: `sum of hidden neuron ${h + 1}; its slope is δ`,
     })),
     ...[0, 1, 2].map((h) => ({
-      ...{ key: `a${h}`, short: `a${h + 1}`, name: "A1", at: h, slope: "grad_A1" },
+      ...{ key: `a${h}`, short: `a${sub[h]}`, name: "A1", at: h, slope: "grad_A1" },
       words: `activation of hidden neuron ${h + 1}`,
     })),
     { key: "z", name: "Z2", at: 0, slope: "delta2", words: "sum of the output; its slope is δ" },
     { key: "y", short: "ŷ", name: "Y_hat", at: 0, slope: "grad_Y_hat", words: "the answer" },
-    { key: "L", short: "loss", name: "L", words: "the loss" },
+    { key: "L", name: "L" },
   ]
   const ends = {
     W1: (d, h) => `weight from input ${d + 1} to hidden neuron ${h + 1}`,
@@ -230,6 +255,8 @@ const stepTheNetwork = (() => {
     words: ends[place[0]](...place.slice(1)),
   }))
   const parts = new Map([...weights, ...units].map((part) => [part.key, part]))
+  const lossIs = () => (state.row === "all" ? "mean loss" : "loss")
+  const wordsOf = (part) => part.words ?? `the ${lossIs()}`
 
   const label = (part) => {
     if (part.place) return code(part.place)
@@ -261,50 +288,55 @@ const stepTheNetwork = (() => {
   const linesOf = (part) => {
     const { X, Y, n, values, slopes } = { ...now, ...now.before }
     const N = X.length
+    const { W1, b1, W2, b2 } = state.parameters
+    const { Z1, A1, Z2, Y_hat, grad_Y_hat, delta2, grad_A1 } = { ...values, ...slopes }
+    const sum = (terms) => terms.join(" + ")
+    const products = (left, right) => left.map((a, i) => `${factor(a)} · ${factor(right[i])}`)
+    const weigh = (inputs, weights, bias) => sum([...products(inputs, weights), factor(bias)])
+    const sums = {
+      Z1: (h) => weigh(X[n], W1.map((row) => row[h]), b1[h]),
+      Z2: () => weigh(A1[n], W2.map((row) => row[0]), b2[0]),
+    }
     if (part.place) {
       const [name, i, k] = part.place
+      const hidden = name.endsWith("1")
       const slope = net.slopeOf(slopes, part.place)
       const old = net.read(state.parameters, part.place)
       if (state.stage === "update") {
-        const moved = `${short(old)} − ${short(state.eta)} · ${factor(slope)}`
-        return [[name, "Step", `${moved} = ${brief(valueOf(part))}`]]
+        const moved = () => `${noted(old)} − ${factor(state.eta)} · ${factor(slope)}`
+        return [[name, "Step", equation(moved, valueOf(part))]]
       }
-      if (state.stage !== "backward")
-        return [[name.endsWith("1") ? "Z1" : "Z2", "Used in"]]
-      const deltas = name.endsWith("1") ? slopes.delta1 : slopes.delta2
-      const into = name === "W1" ? X : values.A1
-      const terms = deltas.map((row, m) => {
-        const delta = row[k ?? i]
-        return k === undefined ? factor(delta) : `${short(into[m][i])} · ${factor(delta)}`
-      })
-      return [[`grad_${name}`, "Slope", `${terms.join(" + ")} = ${brief(slope)}`]]
+      if (state.stage !== "backward") {
+        const [into, h] = hidden ? ["Z1", k ?? i] : ["Z2", 0]
+        const ready = hidden || now.values
+        const calculation = ready ? equation(() => sums[into](h), values[into][n][h]) : ""
+        return [[into, "Used in", calculation || "Press forward."]]
+      }
+      const deltas = (hidden ? slopes.delta1 : slopes.delta2).map((row) => row[k ?? i])
+      const into = (name === "W1" ? X : A1).map((row) => row[i])
+      const terms = () => sum(k === undefined ? deltas.map((delta) => factor(delta)) : products(into, deltas))
+      return [[`grad_${name}`, "Slope", equation(terms, slope)]]
     }
     if (part.name === "X") return []
     // The entries of this row and unit, as text; the right sides of the lines with numbers.
     const at = part.at
-    const { W1, b1, W2, b2 } = state.parameters
-    const { Z1, A1, Z2, Y_hat, L, grad_Y_hat, delta2, grad_A1 } = { ...values, ...slopes }
-    const weigh = (inputs, weights, bias) => {
-      const terms = inputs.map((x, i) => `${short(x)} · ${factor(weights[i], short)}`)
-      return [...terms, factor(bias, short)].join(" + ")
-    }
-    const through = (slope, a) => `${factor(slope)} · ${brief(a)} · (1 − ${brief(a)})`
-    const squares = Y_hat.map(([p], m) => `(${brief(p)} − ${Y[m][0]})²`).join(" + ")
+    const through = (slope, a) => `${factor(slope)} · ${factor(a)} · (1 − ${noted(a, fine)})`
+    const squares = () => sum(Y_hat.map(([p], m) => `(${noted(p, fine)} − ${Y[m][0]})²`))
     const right = {
-      Z1: () => weigh(X[n], W1.map((row) => row[at]), b1[at]),
-      A1: () => `σ(${brief(Z1[n][at])})`,
-      Z2: () => weigh(A1[n], W2.map((row) => row[0]), b2[0]),
-      Y_hat: () => `σ(${brief(Z2[n][0])})`,
-      L: () => (N > 1 ? `(${squares}) / ${N}` : squares),
-      grad_Y_hat: () => `${N > 1 ? `2/${N}` : "2"} · (${brief(Y_hat[n][0])} − ${Y[n][0]})`,
+      ...sums,
+      A1: () => `σ(${noted(Z1[n][at])})`,
+      Y_hat: () => `σ(${noted(Z2[n][0])})`,
+      L: () => (N > 1 ? `(${squares()}) / ${N}` : squares()),
+      grad_Y_hat: () => `${N > 1 ? `2/${N}` : "2"} · (${noted(Y_hat[n][0], fine)} − ${Y[n][0]})`,
       delta2: () => through(grad_Y_hat[n][0], Y_hat[n][0]),
-      grad_A1: () => `${factor(delta2[n][0])} · ${factor(W2[at][0], short)}`,
+      grad_A1: () => `${factor(delta2[n][0])} · ${factor(W2[at][0])}`,
       delta1: () => through(grad_A1[n][at], A1[n][at]),
     }
-    const line = (name, words, value) =>
-      value === undefined
-        ? [name, words, "Press forward."]
-        : [name, words, `${right[name]()} = ${brief(value)}`]
+    const line = (name, words, value) => [
+      name,
+      words,
+      value === undefined ? "Press forward." : equation(() => right[name](at), value),
+    ]
     const lines = [line(part.name, "Value", valueOf(part))]
     const slope = slopeOf(part)
     return slope === undefined ? lines : [...lines, line(part.slope, "Slope", slope)]
@@ -328,6 +360,7 @@ const stepTheNetwork = (() => {
           span.textContent.trim().startsWith(`${name} = `)
         ),
       })
+  const everything = Object.values(passes).flat()
   const light = (names) => {
     for (const [name, { equation, line }] of found)
       for (const element of [equation, line])
@@ -360,20 +393,20 @@ const stepTheNetwork = (() => {
       return make(
         "div",
         { className: "step-entry" },
-        make("p", { textContent: words }),
+        make("p", {}, make("a", { href: `#${equation?.id}`, textContent: words })),
         math,
         make("div", { className: "highlight" }, text),
         make("p", { className: "step-numbers", textContent: numbers || "" })
       )
     })
-    const title = make("p", {}, make("code", { textContent: label(part) }), ` ${part.words}`)
+    const title = make("p", {}, make("code", { textContent: label(part) }), ` ${wordsOf(part)}`)
     $("why").replaceChildren(title, ...entries)
   }
 
   // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
   const shapes = {
     wide: {
-      ...{ box: "0 10 660 406", radius: 35, chip: [68, 34] },
+      ...{ box: "0 10 660 406", target: [625, 282], radius: 35, chip: [68, 34] },
       nodes: {
         ...{ x0: [60, 165], x1: [60, 305], y: [580, 235], L: [580, 335] },
         ...{ a0: [350, 95], a1: [350, 235], a2: [350, 375] },
@@ -382,7 +415,7 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 462", radius: 31, chip: [58, 30] },
+      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [54, 27] },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
@@ -433,17 +466,18 @@ const stepTheNetwork = (() => {
       const name = part.place ? null : svg("text", { class: "step-name" }, group)
       if (name) name.textContent = part.short
       const kind = part.place ? "parameter" : part.name === "X" ? "data" : "forward"
+      const target = part.key === "y" ? svg("text", { class: "step-data" }, group) : null
       group.append(" ")
       const up = svg("text", { class: `step-${kind}` }, group)
       group.append(" ")
-      const down = svg("text", { class: part.key === "L" ? "step-data" : "step-gradient" }, group)
-      drawn.set(part.key, { ...drawn.get(part.key), group, box, name, up, down })
+      const down = svg("text", { class: "step-gradient" }, group)
+      drawn.set(part.key, { ...drawn.get(part.key), group, box, name, target, up, down })
     }
     drawn.get("x0").group.setAttribute("tabindex", 0)
   }
 
   const place = (shape) => {
-    const { box, radius, chip, nodes, along, bias } = shape
+    const { box, radius, chip, nodes, along, bias, target: goal } = shape
     drawing.setAttribute("viewBox", box)
     const cut = (from, to, before, after) => {
       const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
@@ -463,10 +497,11 @@ const stepTheNetwork = (() => {
       const [x, y] = [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])]
       const path = cut(from, to, tail ? radius : 16, radius + 1)
       for (const element of [line, near]) element.setAttribute("d", path)
-      set(hit, { x: x - chip[0] / 2, y: y - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
+      set(hit, { x: x - chip[0] / 2, y: y + 1 - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
       set(up, { x, y: y - 4 })
       set(down, { x, y: y + 12 })
     }
+    set(drawn.get("y").target, { x: goal[0], y: goal[1] })
     drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius + 1))
     for (const [key, [x, y]] of Object.entries(nodes)) {
       const { box: hit, name, up, down } = drawn.get(key)
@@ -480,9 +515,21 @@ const stepTheNetwork = (() => {
 
   // The tables: all numbers of the drawing and a field for each parameter.
   const cells = new Map()
+  const write = (input, value) =>
+    (input.value = document.activeElement === input ? sign(String(value)) : short(value))
+  // A field for a parameter: rounded until it is used, then the number to its last digit.
+  const field = (input, where) => {
+    const rewrite = () => write(input, net.read(now.parameters, where()))
+    input.addEventListener("focus", () => {
+      rewrite()
+      input.select()
+    })
+    input.addEventListener("blur", rewrite)
+    input.addEventListener("change", () => edit(where(), input))
+  }
   const fill = () => {
     for (const part of weights) {
-      const input = make("input", { type: "number", step: "any", id: `step-${part.key}` })
+      const input = make("input", { type: "text", autocomplete: "off", id: `step-${part.key}` })
       const about = { textContent: code(part.place), title: part.words }
       const name = make("label", { htmlFor: input.id, ...about })
       const slope = make("td", { className: "widget-gradient" })
@@ -490,7 +537,7 @@ const stepTheNetwork = (() => {
       const head = make("th", { scope: "row" }, name)
       const row = make("tr", {}, head, make("td", {}, input), slope, moved)
       row.dataset.part = part.key
-      input.addEventListener("change", () => edit(part.place, input))
+      field(input, () => part.place)
       cells.set(part.key, { input, slope, moved })
       $("parameters").append(row)
     }
@@ -508,7 +555,12 @@ const stepTheNetwork = (() => {
     $("row").append(...rows.map((row) => choice(row, "")), choice("all", "all four rows"))
     $("show").append(...rows.map((row) => choice(row, "")))
     $("at").append(...weights.map((part) => choice(part.key, code(part.place))))
-    $("eps").append(...Array.from({ length: 10 }, (_, i) => choice(`1e-${i + 1}`, `1e-${i + 1}`)))
+    for (const eps of net.sizes) {
+      $("eps").append(choice(eps.toExponential(), sign(eps.toExponential())))
+      $("sizes").append(make("th", { scope: "col", textContent: Math.log10(eps).toFixed() }))
+      $("sweep").append(make("td"))
+    }
+    for (const head of $("sizes").cells) head.textContent = sign(head.textContent)
   }
 
   // What is shown, all of it, from the state.
@@ -523,10 +575,12 @@ const stepTheNetwork = (() => {
       const figure = drawn.get(part.key)
       if (figure) {
         figure.up.textContent = value
-        figure.down.textContent = part.key === "L" ? `target ${now.Y[now.n][0]}` : slope
+        figure.down.textContent = slope
+        if (part.key === "L") figure.name.textContent = lossIs()
+        if (figure.target) figure.target.textContent = `target ${now.Y[now.n][0]}`
         const seen = [...figure.group.querySelectorAll("text")].map((text) => text.textContent)
-        const said = slope ? `slope ${slope}` : "no slope yet"
-        const name = `${seen.filter(Boolean).join(" ")}: ${label(part)}, ${part.words}, ${said}`
+        const said = slope ? `, slope ${slope}` : part.place || part.slope ? ", no slope yet" : ""
+        const name = `${seen.filter(Boolean).join(" ")}: ${label(part)}, ${wordsOf(part)}${said}`
         figure.group.setAttribute("aria-label", name)
         figure.group.setAttribute("aria-pressed", part === chosen)
         figure.line?.classList.toggle("step-chosen", part === chosen)
@@ -534,7 +588,7 @@ const stepTheNetwork = (() => {
       const cell = cells.get(part.key)
       cell.slope.textContent = slope || "–"
       if (part.place) {
-        cell.input.value = net.read(now.parameters, part.place)
+        write(cell.input, net.read(now.parameters, part.place))
         cell.moved.textContent =
           state.stage === "update"
             ? brief(net.read(now.parameters, part.place) - net.read(state.parameters, part.place))
@@ -556,6 +610,8 @@ const stepTheNetwork = (() => {
     $("show").disabled = state.row !== "all"
     $("eta").value = state.eta
     $("steps").textContent = state.steps
+    const shown = state.row === "all" && now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
+    $("answers").textContent = shown ? `answers ${shown}` : ""
     showNudge()
     explain(chosen)
     light(lit)
@@ -566,23 +622,21 @@ const stepTheNetwork = (() => {
     const ready = state.stage === "backward"
     const measure = (eps) => net.nudge(now.X, now.Y, now.parameters, where, eps)
     const { up, down, measured } = measure(state.eps)
-    const long = (x) => sign(x.toPrecision(15).replace(/\.?0+$/, ""))
-    const texts = [long(measured), ready ? long(slope) : "run forward, then backward"]
-    let same = 0
-    while (ready && same < texts[0].length && texts[0][same] === texts[1][same]) same++
     $("at").value = where.join(".")
-    $("eps").value = state.eps.toExponential(0)
-    $("value").value = net.read(now.parameters, where)
+    $("eps").value = state.eps.toExponential()
+    write($("value"), net.read(now.parameters, where))
     $("up").textContent = long(up)
     $("down").textContent = long(down)
-    for (const [n, id] of ["measured", "slope"].entries()) {
-      const agreed = make("b", { textContent: texts[n].slice(0, same) })
-      $(id).replaceChildren(agreed, texts[n].slice(same))
-    }
+    $("measured").textContent = long(measured)
+    $("slope").textContent = ready ? long(slope) : "run forward, then backward"
     const count = (eps) => net.digits(measure(eps).measured, slope)
-    $("digits").textContent = ready ? count(state.eps) : "–"
-    const sweep = Array.from({ length: 10 }, (_, i) => (ready ? count(10 ** -(i + 1)) : "–"))
-    $("sweep").textContent = sweep.join(" · ")
+    $("digits").textContent = !ready ? "–" : measured === slope ? "exact" : count(state.eps)
+    for (const [i, eps] of net.sizes.entries()) {
+      const [head, cell] = [$("sizes"), $("sweep")].map((row) => row.cells[i + 1])
+      cell.textContent = ready ? count(eps) : "–"
+      for (const element of [head, cell])
+        element.classList.toggle("step-size", eps === state.eps)
+    }
   }
 
   const keep = () => {
@@ -603,7 +657,7 @@ const stepTheNetwork = (() => {
 
   // The presses.
   const lossNow = (parameters) => net.forward(now.X, now.Y, parameters).L
-  const tooLarge = "The numbers have left the range of a double"
+  const tooLarge = "The numbers have left what a float can hold"
   const press = {
     forward: () => {
       become({ parameters: now.parameters, stage: "forward" }, "", passes.forward)
@@ -618,9 +672,12 @@ const stepTheNetwork = (() => {
       const size = (part) => Math.abs(slopeOf(part))
       const steepest = weights.reduce((a, b) => (size(b) > size(a) ? b : a))
       const slope = slopeOf(steepest)
+      const { Y_hat, L } = now.values
+      const saturated = L > 0 && Y_hat.every(([p]) => p === 0 || p === 1)
+      const why = saturated ? " The output is saturated: its answers are 0 or 1." : ""
       say(
         slope === 0
-          ? "backward: every slope is 0: the units are saturated, and update would change nothing."
+          ? `backward: every slope is 0: update would change nothing.${why}`
           : `backward: 13 slopes, the steepest along ${label(steepest)}, ${brief(slope)}.`
       )
     },
@@ -630,39 +687,39 @@ const stepTheNetwork = (() => {
       if (!net.finite(net.update(state.parameters, now.slopes, state.eta)))
         return say(`${tooLarge}: the parameters stay as they are. Choose a smaller η.`)
       become({ stage: "update", steps: state.steps + 1 }, "", passes.update)
-      const step = `update: step ${state.steps}, every parameter against its slope.`
-      say(`${step} Press forward for the new loss.`)
+      say("update: a step against the slopes. Press forward for the new loss.")
     },
     100: () => {
       const before = lossNow(now.parameters)
       const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
-      become({ parameters, stage: "forward", steps: state.steps + done }, "", passes.forward)
+      become({ parameters, stage: "forward", steps: state.steps + done }, "", everything)
       const losses = `loss ${brief(before)} → ${brief(now.values.L)}`
       const words = `${done} steps: ${losses}, after ${state.steps} in all.`
       say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
     },
     reset: () => {
-      chosen = parts.get(start.at.join("."))
-      become(start, "reset: the start of this page.")
+      const { parameters, stage, steps } = start
+      become({ parameters, stage, steps }, "reset: the first weights; data, row and rate stay.")
     },
     copy: async () => {
       try {
         await navigator.clipboard.writeText(location.href)
-        say("copied: the address holds everything you see here.")
+        say("copied: the address holds the network and its settings.")
       } catch {
-        say(`copy the address of this page; it holds everything: ${location.href}`)
+        say(`copy the address of this page, it holds the network: ${location.href}`)
       }
     },
   }
 
-  const refuse = (input, value, name) => {
-    input.value = value
-    say(`${name} keeps ${sign(String(value))}: what was typed is not a number that fits here.`)
+  const refuse = (input, value, name, wanted) => {
+    input.value = sign(String(value))
+    say(`${name} must be ${wanted}; it keeps ${sign(String(value))}.`)
   }
   const edit = (where, input) => {
-    const value = net.number(input.value)
+    const value = net.number(net.unsigned(input.value))
     const old = net.read(now.parameters, where)
-    if (value === undefined) return refuse(input, old, code(where))
+    if (value === undefined) return refuse(input, old, code(where), "a number, such as −0.25")
+    if (value === old) return
     chosen = parts.get(where.join("."))
     const parameters = net.changed(now.parameters, where, value)
     const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone.`
@@ -672,7 +729,7 @@ const stepTheNetwork = (() => {
     chosen = part
     lit = linesOf(part).map(([name]) => name)
     become(part.place ? { at: part.place } : {}, "", lit)
-    say(`${label(part)}, ${part.words}.`)
+    say(`${label(part)}, ${wordsOf(part)}.`)
   }
 
   const listen = () => {
@@ -682,36 +739,45 @@ const stepTheNetwork = (() => {
     const anew = (changes, words) =>
       become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press forward.`)
     $("data").addEventListener("change", () => anew({ data: $("data").value }, "Other targets."))
-    const mean = "the edges have the slopes of the mean over all four, the nodes show one row."
     $("row").addEventListener("change", () => {
       const row = $("row").value
-      if (row === "all") anew({ row }, `All four rows: ${mean}`)
+      if (row === "all") anew({ row }, "All four rows, with the mean of their losses.")
       else anew({ row, show: row }, "One row.")
     })
     $("show").addEventListener("change", () =>
-      become({ show: $("show").value }, `Another row is shown: ${mean}`, lit)
+      become({ show: $("show").value }, "The nodes show this row now.", lit)
     )
     $("eta").addEventListener("change", () => {
-      const eta = net.number($("eta").value)
-      if (!(eta >= 0)) return refuse($("eta"), state.eta, "η")
-      if (state.stage === "update") become({ parameters: now.parameters, stage: "start" }, "")
-      become({ eta }, `η is ${sign(String(eta))} now.`, lit)
+      const eta = net.number(net.unsigned($("eta").value))
+      if (!(eta >= 0)) return refuse($("eta"), state.eta, "η", "0 or more, such as 0.5")
+      const used = state.stage === "update"
+      const gone = used ? " The slopes that update has used are gone." : ""
+      if (used) become({ parameters: now.parameters, stage: "start" }, "")
+      become({ eta }, `η is ${sign(String(eta))} now.${gone}`, lit)
     })
     $("at").addEventListener("change", () => choose(parts.get($("at").value)))
     $("eps").addEventListener("change", () =>
-      become({ eps: +$("eps").value }, `ε is ${$("eps").value} now.`, lit)
+      become({ eps: +$("eps").value }, `ε is ${sign($("eps").value)} now.`, lit)
     )
-    $("value").addEventListener("change", () => edit(state.at, $("value")))
+    field($("value"), () => state.at)
 
     const partAt = (event) => parts.get(event.target.closest?.("[data-part]")?.dataset.part)
+    const mark = (key) => {
+      for (const [of, { line, group }] of drawn)
+        for (const element of [line, group])
+          element?.classList.toggle("step-pointed", of === key)
+    }
     const point = (event) => {
       const part = partAt(event)
       if (!part) return
+      mark(part.key)
       explain(part)
       light(linesOf(part).map(([name]) => name))
     }
     const leave = (event) => {
-      if (!partAt(event)) return
+      const [why, into] = [$("why"), event.relatedTarget]
+      if (why.contains(into) || !(partAt(event) || why.contains(event.target))) return
+      mark()
       explain(chosen)
       light(lit)
     }
