@@ -117,8 +117,8 @@ class Converter:
         code = pre.text_content().strip("\n")
         ticks = "`" * max([2, *map(len, re.findall("`+", code))])
         block = f"{ticks}`{language[1] if language else ''}\n{code}\n{ticks}`"
-        title = element.find_class("filename")
-        file = title[0].text_content() if title else self.file
+        titles = [title.text_content() for title in element.find_class("filename")]
+        file = next((title for title in titles if "." in title), self.file)
         changed, self.file = file != self.file, file
         return f"`{file}`:\n\n{block}" if changed else block
 

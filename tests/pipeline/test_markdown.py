@@ -84,6 +84,7 @@ def test_code_keeps_every_character():
 def test_file_of_code_is_named_where_it_changes():
     titled = CODE.format("1").replace("<pre>", '<span class="filename">x.py</span><pre>')
     text = converted(titled + titled + CODE.format("2") + titled + titled.replace("x.py", "y.py"))
+    assert "Output" not in converted(titled.replace("x.py", "Output"))
     assert text.count("`x.py`:") == text.count("`y.py`:") == 1
 
 
