@@ -7,10 +7,11 @@ import html
 import re
 from pathlib import Path
 
-from pipeline import navigation
+from pipeline import navigation, programs
 from pipeline.errors import BuildError
 from pipeline.markdown import WHOLE
 from pipeline.metadata import Site
+from pipeline.pages import GENERATED
 
 ARTICLE = re.compile(r"(<article [^>]*>)(.*?)(</article>)", re.DOTALL)
 LOST = """
@@ -51,14 +52,23 @@ def write_llms(folder, site):
     lines = [f"# {site.name}", "", f"> {site.description}", ""]
     lines += [
         "Each link leads to a page as Markdown: code and the output it printed, equations as "
-        "LaTeX, figures in words. The same address with `.html` is the page itself.",
+        "LaTeX, figures in words. The same address with `.html` is the page itself. Text and "
+        "figures: CC BY 4.0; code: BSD-3-Clause.",
         "",
     ]
     lines += ["## Start", "", *(entry(page) for page in site.pages if not page.chapter), ""]
     for chapter, pages in navigation.chapters(site.pages).items():
         lines += [f"## {chapter}", "", *map(entry, pages), ""]
-    whole = site.url(WHOLE) or WHOLE
-    lines += ["## Optional", "", f"- [All pages in one file]({whole}): in reading order", ""]
+
+    def download(title, file, words):
+        return f"- [{title}]({site.url(file) or file}): {words}"
+
+    lines += ["## Optional", "", download("All pages in one file", WHOLE, "in reading order")]
+    for page in site.pages:
+        if page.name.startswith(f"{GENERATED}/"):
+            lines.append(download(page.title, f"{page.name}.ipynb", "the notebook, to run"))
+    packed = f"{programs.FOLDER}/{programs.ARCHIVE}"
+    lines += [download("All programs and notebooks", packed, "one program a page, as a zip"), ""]
     (Path(folder) / "llms.txt").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -27,6 +27,7 @@ MARKUP = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)>|<[^>]+>)", re.DOTALL)
 DISPLAY = re.compile(r"<p>\s*\$\$(.*?)\$\$\s*</p>", re.DOTALL)
 INLINE = re.compile(r"\$([^$]+)\$")
 FOREIGN = re.compile(r"<(script|style|link|iframe|img|object)\b", re.IGNORECASE)
+SOLUTION = re.compile(r'<div class="answer">(.*?)</div>\s*', re.DOTALL)
 LEFT = re.compile(
     r"<style|jp-\w+|jupyter-wrapper|[\"'](?:https?:)?//[^\"']*(?:mathjax|mermaid)", re.I
 )
@@ -65,7 +66,7 @@ class _Lab:
         self.code = [cell for cell in cells if cell.kind == "code"]
         words = "\n".join(cell.text for cell in cells if cell.kind == "markdown")
         self.figures = {figure["id"]: figure for figure in FIGURE.finditer(words)}
-        self.printed, self.drawn = [], []
+        self.printed, self.drawn, self.solution = [], [], ""
 
     def article(self, wrapper):
         """Return the HTML of the article, made of the cells in the element ``wrapper``."""
@@ -79,7 +80,7 @@ class _Lab:
             cell = self.code[count]
             count += 1
             printed = "".join(self._output(child, cell, waiting) for child in _outputs(element))
-            parts.append(_fold(cell, _block(cell, element) + _shown(printed)))
+            parts.append(self._fold(cell, _block(cell, element) + _shown(printed)))
             self.printed.append(printed)
         self._refuse_undescribed(waiting, count)
         if count != len(self.code):
@@ -124,9 +125,22 @@ class _Lab:
         pieces[::2] = [INLINE.sub(_formula, piece) for piece in pieces[::2]]
         if left := [piece for piece in pieces[::2] if "$" in piece]:
             raise BuildError(f"{self.source}: a $ without its partner: {left[0].strip()[:60]}")
+        text = "".join(pieces)
+        if solution := SOLUTION.search(text):
+            self.solution = solution[1].strip()
         return re.sub(
-            r'<figure id="([\w-]+)">', lambda found: self._figure(found, waiting), "".join(pieces)
+            r'<figure id="([\w-]+)">',
+            lambda found: self._figure(found, waiting),
+            SOLUTION.sub("", text),
         )
+
+    def _fold(self, cell, block):
+        """Return an answer folded, its words first, so that it does not meet the reader early."""
+        if "# your answer" not in cell.text:
+            return block
+        summary = "<summary>An answer, and what its check says</summary>"
+        words, self.solution = self.solution, ""
+        return f'<details class="question">{summary}{words}{block}</details>'
 
     def _figure(self, found, waiting):
         figure = self.figures[found[1]]
@@ -170,13 +184,10 @@ def _outputs(element):
 
 
 def _block(cell, element):
-    """Return the code of a cell as a block of the site, with a name, a title and a copy button."""
+    """Return the code of a cell as a block of the site, with a name and a copy button."""
     code = _inside(element.find_class("highlight-ipynb")[0].find("pre"))
     name = f'id="{cell.id}" ' if cell.id else ""
-    title = f'<span class="filename">{cell.title}</span>' if cell.title else ""
-    return (
-        f'<div {name}class="language-python highlight">{title}<pre><code>{code}</code></pre></div>'
-    )
+    return f'<div {name}class="language-python highlight"><pre><code>{code}</code></pre></div>'
 
 
 def _shown(printed):
@@ -188,14 +199,6 @@ def _shown(printed):
         '<span class="filename">Output</span>'
         f"<pre><code>{html.escape(printed, quote=False)}</code></pre></div>"
     )
-
-
-def _fold(cell, block):
-    """Return an answer folded, so that it does not meet the reader before the question."""
-    if "# your answer" not in cell.text:
-        return block
-    summary = "<summary>An answer, and what its check says</summary>"
-    return f'<details class="question">{summary}{block}</details>'
 
 
 def _formula(found):

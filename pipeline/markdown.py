@@ -25,6 +25,7 @@ SPECIAL = re.compile(r"([\\`*$]|(?<!\w)_|_(?!\w)|<(?=[\w/!])|\](?=[(\[{])|\{(?=\
 OPEN, CLOSE = "\ue000", "\ue001"
 LINK = re.compile(rf"{OPEN}([^{CLOSE}]*){CLOSE}(#[^)\s]*)?")
 WHOLE = "llms-full.txt"
+LICENCE = "text and figures CC BY 4.0, code BSD-3-Clause"
 FIRST = re.compile(r"^(?=[-+>#]|\d+[.)]\s|={3,}|:{1,3}\s)")
 
 
@@ -36,6 +37,7 @@ class Converter:
         self.link = link
         self.notes = iter(notes)
         self.number, self.numbers = 0, {}
+        self.file = ""
 
     def convert(self, article):
         """Return the article as Markdown."""
@@ -109,14 +111,16 @@ class Converter:
         return known.get(tag, self.blocks)(element)
 
     def code(self, element):
-        """Return a block of code, its title in a line above."""
+        """Return a block of code, its title in a line above where it is not that of the last."""
         language = re.search(r"language-(\w+)", element.get("class", ""))
         pre = element if element.tag == "pre" else element.find(".//pre")
         code = pre.text_content().strip("\n")
         ticks = "`" * max([2, *map(len, re.findall("`+", code))])
         block = f"{ticks}`{language[1] if language else ''}\n{code}\n{ticks}`"
-        title = element.find_class("filename")
-        return f"`{title[0].text_content()}`:\n\n{block}" if title else block
+        titles = [title.text_content() for title in element.find_class("filename")]
+        file = next((title for title in titles if "." in title), self.file)
+        changed, self.file = file != self.file, file
+        return f"`{file}`:\n\n{block}" if changed else block
 
     def display(self, element):
         """Return a displayed equation with its number, and what the page says of its truth."""
@@ -278,12 +282,13 @@ def placed(text, page=""):
     return LINK.sub(place, text)
 
 
-def write_pages(site, docs, labs, marks):
+def write_pages(site, docs, labs, marks, address=None):
     """Write every page of the navigation as Markdown below ``site``, and all of them in one file.
 
-    ``marks`` says how the equations of each page were decided. Returns the number of pages.
+    ``marks`` says how the equations of each page were decided, ``address`` where the site is
+    published. Returns the number of pages.
     """
-    site = Path(site)
+    site, address = Path(site), os.environ.get("SITE_URL", "") if address is None else address
     name, _, pages = navigation.read(site=site)
     known = frozenset(page.html for page in pages)
     whole = [f"# {name}: all pages"]
@@ -291,9 +296,11 @@ def write_pages(site, docs, labs, marks):
         html = (site / page.html).read_text(encoding="utf-8")
         text = page_as_markdown(html, page.html, known, tuple(marks.get(page.markdown, ())))
         title, description = map(_quoted, navigation.described(page.source(docs, labs)))
-        front = f"---\ntitle: {title}\ndescription: {description}\n---\n\n"
+        front = f"title: {title}\ndescription: {description}\nlicense: {LICENCE}\n"
+        if address:
+            front += f"url: {address.rstrip('/')}/{page.html.removesuffix('index.html')}\n"
         own = placed(text, page.markdown)
-        (site / page.markdown).write_text(front + own, encoding="utf-8")
+        (site / page.markdown).write_text(f"---\n{front}---\n\n{own}", encoding="utf-8")
         whole.append(placed(text).rstrip("\n"))
     (site / WHOLE).write_text("\n\n---\n\n".join(whole) + "\n", encoding="utf-8")
     return len(pages)

@@ -2,7 +2,8 @@
 
 A lab is a Markdown file below ``labs/``. Its Python fences are cells; in one, a line
 ``--8<-- "one_neuron/by_hand.py:predict"`` stands for that section of a snippet, whose examples lose
-their prompts and their output. What is marked ``# your answer`` is ``None`` in the download.
+their prompts and their output. What is marked ``# your answer`` is ``None`` in the download, where
+the ``<div class="answer">`` above it is left out.
 """
 
 import contextlib
@@ -12,9 +13,10 @@ import os
 import re
 import tempfile
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import navigation
 from pipeline.errors import BuildError
 from pipeline.outputs import STYLE
 from pipeline.pages import GENERATED as FOLDER
@@ -27,8 +29,11 @@ FIGURE = re.compile(
     r"<figcaption>(?P<caption>.*?)</figcaption>\n</figure>",
     re.DOTALL,
 )
+SOLUTION = re.compile(r'<div class="answer">\n\n(?P<words>.*?)\n\n</div>\n*', re.DOTALL)
 DOWNLOAD = re.compile(r"^\[[^\]]*\]\([\w-]+\.ipynb\)\n\n?", re.M)
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<page>[^):\s]+)\.md(?P<anchor>#[\w-]+)?\)")
+SOURCE = "---\n\nFrom {site}. Text CC BY 4.0, code BSD-3-Clause."
+SITE = "Backprop by Hand"
 # What IPython reads when it starts: figures as SVG of the size they ask for, always the same bytes.
 PROFILE = """
 import os
@@ -49,12 +54,6 @@ class Cell:
     line: int
     text: str
     id: str = ""
-    files: set = field(default_factory=set)
-
-    @property
-    def title(self):
-        """The one snippet that all of the cell comes from, or nothing."""
-        return next(iter(self.files)) if len(self.files) == 1 else ""
 
 
 def labs(folder):
@@ -104,10 +103,8 @@ def _cell(path, block, name, snippets):
                     f"it has {', '.join(known) or 'none'}"
                 )
             parts.append(_code(known[section][1]))
-            cell.files.add(file)
         else:
             parts.append(line)
-            cell.files |= {""} if line.strip() else set()
     text = "\n".join(parts).strip("\n")
     cell.text = re.sub(r"\n{4,}", "\n\n\n", text)
     return cell
@@ -135,7 +132,7 @@ def write_notebooks(folder, snippets, docs, address=""):
                     used[read_include(path, number, line)] = f"{path}:{number}"
         for suffix, text in (
             (".md", page(front, cells)),
-            (".ipynb", notebook(cells, address)),
+            (".ipynb", notebook(cells, address, path, docs)),
         ):
             target = Path(docs) / FOLDER / f"{path.stem}{suffix}"
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -160,23 +157,30 @@ def page(front, cells):
     return text
 
 
-def notebook(cells, address=""):
-    """Return the lab as a notebook file, without outputs and without answers."""
+def notebook(cells, address="", path="labs/x.md", docs="docs"):
+    """Return the lab as a notebook file, without outputs and answers; it says where it is from.
+
+    A link leads to the ``address`` of the site; without one, words name the page below ``docs``.
+    """
+    address = address.rstrip("/")
 
     def link(found):
-        if not address:
-            return found["words"]
-        page = f"{address.rstrip('/')}/{FOLDER}/{found['page']}"
-        page = re.sub(r"[^/]+/\.\./", "", page)
-        return f"[{found['words']}]({page}.html{found['anchor'] or ''})"
+        page = os.path.normpath(f"{FOLDER}/{found['page']}")
+        if address:
+            return f"[{found['words']}]({address}/{page}.html{found['anchor'] or ''})"
+        folder = Path(path).parent if page.startswith(f"{FOLDER}/") else Path(docs, page).parent
+        title, _ = navigation.described(folder / f"{Path(page).name}.md")
+        return f"{found['words']} (the page *{title}* of {SITE})"
 
+    own = f"{address}/{FOLDER}/{Path(path).stem}.html"
+    source = SOURCE.format(site=f"[{SITE}]({own}), {own}" if address else SITE)
     content = []
-    for number, cell in enumerate(cells, start=1):
+    for number, cell in enumerate([*cells, Cell("markdown", 0, source)], start=1):
         text = cell.text
         if cell.kind == "code":
             text = ANSWER.sub(r"\g<name> None\g<mark>", text)
         else:
-            text = FIGURE.sub(r"*\g<caption>*", DOWNLOAD.sub("", text))
+            text = FIGURE.sub(r"*\g<caption>*", SOLUTION.sub("", DOWNLOAD.sub("", text)))
             text = LINK.sub(link, text).strip("\n")
         entry = {
             "cell_type": cell.kind,

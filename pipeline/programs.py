@@ -5,12 +5,13 @@ import shutil
 import textwrap
 from pathlib import Path
 
+from pipeline import navigation
 from pipeline.archive import pack
 from pipeline.pages import read_include, read_page, read_sections, sources
 
 FOLDER, ARCHIVE = "downloads", "all-programs.zip"
 README = """\
-The programs of Backprop by Hand, one for each page, and nothing else of the site.
+The programs and notebooks of Backprop by Hand.
 
     python -m pip install numpy matplotlib torch
     python one-neuron/by-hand.py
@@ -49,13 +50,16 @@ def programs(docs, snippets):
 
 
 def write_table(docs, snippets, fragments):
-    """Write the table of all programs that the page of downloads includes."""
+    """Write the table of all programs, in reading order, that the page of downloads includes."""
     rows = ["| page | program | lines |", "|---|---|---:|"]
-    for name, text in programs(docs, snippets).items():
-        page, lines = name.removesuffix(".py"), text.count("\n")
-        rows.append(
-            f'| [{page}](../{page}.md) | <a href="../{FOLDER}/{name}">{name}</a> | {lines} |'
-        )
+    texts = programs(docs, snippets)
+    for page in navigation.read()[2]:
+        if text := texts.get(name := f"{page.name}.py"):
+            title = f"{page.chapter}: {page.title}" if page.chapter else page.title
+            rows.append(
+                f'| [{title}](../{page.markdown}) | <a href="../{FOLDER}/{name}">{name}</a> '
+                f"| {text.count(chr(10))} |"
+            )
     target = Path(fragments) / "downloads.md"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join(rows) + "\n", encoding="utf-8")

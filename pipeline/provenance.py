@@ -7,6 +7,7 @@ import datetime
 import html
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pipeline import history, navigation
 from pipeline.errors import BuildError
 
 LIBRARIES = {"NumPy": "numpy", "PyTorch": "torch", "Matplotlib": "matplotlib"}
-EXECUTED = ('<span class="arithmatex">', "language-python", "language-pycon", "mjx-container")
+IMPORT = re.compile(r"^(?:(?:>>>|\.\.\.) +)? *(?:import|from) +(\w+)", re.M)
 PLACE = '<div class="read-mark"></div>'
 COUNT = '<p class="read-count"></p>'
 
@@ -26,6 +27,14 @@ def versions():
         raise BuildError(f"{', '.join(missing)} has not run in this build; run the snippets first")
     found = {name: sys.modules[module].__version__ for name, module in LIBRARIES.items()}
     return {"Python": platform.python_version(), **found}
+
+
+def ran_for(files, ran):
+    """Return what of ``ran`` the snippets among the files use; nothing for words alone."""
+    snippets = [Path(file).read_text(encoding="utf-8") for file in files if file.suffix == ".py"]
+    used = {module for text in snippets for module in IMPORT.findall(text)}
+    names = ["Python", *(name for name, module in LIBRARIES.items() if module in used)]
+    return {name: ran[name] for name in names} if snippets else {}
 
 
 def skipped(environment=os.environ):
@@ -42,8 +51,8 @@ def lines(page, files, past, ran, edit=""):
         commit += " with changes not committed" if past.changed else ""
     made = "Built"
     if ran:
-        names = [f"{name} {html.escape(version)}" for name, version in ran.items()]
-        made = f"Executed with {', '.join(names[:-1])} and {names[-1]}"
+        *most, last = (f"{name} {html.escape(version)}" for name, version in ran.items())
+        made = "Executed with " + " and ".join([*filter(None, [", ".join(most)]), last])
     facts = [f"{made}{commit}."] if ran or commit else []
     if day := past.last_change(files):
         date = datetime.date.fromisoformat(day)
@@ -68,9 +77,8 @@ def add_lines(site, docs, labs, snippets, environment=os.environ):
     ]
     for page, text in texts.items():
         files = page.files(docs, labs, snippets)
-        executed = ran if any(sign in text for sign in EXECUTED) else {}
         place = PLACE if page.html in taught else ""
-        below = lines(page, files, past, executed, edit)
+        below = lines(page, files, past, ran_for(files, ran), edit)
         text = text.replace("</article>", f"{below}</article>{place}", 1)
         text = text.replace(COUNT, COUNT.replace("></", f' data-pages="{" ".join(taught)}"></'))
         (Path(site) / page.html).write_text(text, encoding="utf-8")

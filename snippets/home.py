@@ -63,7 +63,8 @@ def draw_passes(values, slopes):
         ("compare", f"$L$ = {loss:.3f}", f"{one}"),
     )
     fig, ax = plt.subplots(figsize=(5.4, 2.5))
-    for at, (name, value, slope) in enumerate(stations):
+    for at, (name, *numbers) in enumerate(stations):
+        value, slope = (words.replace("-", "−") for words in numbers)
         box = dict(boxstyle="round,pad=0.4", facecolor="none", edgecolor="#555555")
         ax.text(at, 0, name, ha="center", va="center", bbox=box)
         ax.text(at, 0.55, value, ha="center", color="#00795a" if at == 0 else "#0072b2")

@@ -9,7 +9,7 @@ from pipeline.directory import write_directory
 CONFIGURATION = """
     site_name: Planted
     site_description: A site of two pages.
-    nav: [Home: index.md, {One neuron: [{By hand: a/by-hand.md}]}]
+    nav: [Home: index.md, {One neuron: [{By hand: a/by-hand.md}]}, {Labs: [Play: labs/play.md]}]
 """
 ERROR = """<article class="x"><h1>404</h1></article><script>{"base": "/y"}</script>"""
 
@@ -20,8 +20,9 @@ def site(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     write(tmp_path, "mkdocs.yml", CONFIGURATION)
-    for name in ("index", "a/by-hand"):
-        write(tmp_path, f"docs/{name}.md", f"---\ntitle: T {name}\ndescription: Words.\n---\n")
+    for name in ("docs/index", "docs/a/by-hand", "labs/play"):
+        title = name.removeprefix("docs/")
+        write(tmp_path, f"{name}.md", f"---\ntitle: T {title}\ndescription: Words.\n---\n")
     write(tmp_path, "site/sitemap.xml", "<urlset/>")
     write(tmp_path, "site/sitemap.xml.gz", "")
     write(tmp_path, "site/404.html", ERROR)
@@ -38,6 +39,7 @@ def test_sitemap_names_every_page(site):
     assert tree.xpath("//*[local-name() = 'loc']/text()") == [
         "https://x.org/y?a&b/",
         "https://x.org/y?a&b/a/by-hand.html",
+        "https://x.org/y?a&b/labs/play.html",
     ]
     assert "Sitemap: https://x.org/y?a&b/sitemap.xml\n" in (site / "robots.txt").read_text()
 
@@ -58,7 +60,11 @@ def test_llms_lists_the_pages_with_their_sentences(site, address):
     chapter = lines.index("## One neuron")
     assert lines[chapter + 2] == f"- [T a/by-hand]({address}a/by-hand.md): Words."
     assert f"- [T index]({address}index.md): Words." in lines[:chapter]
-    assert f"({address}llms-full.txt)" in lines[-1]
+    assert "code: BSD-3-Clause" in lines[4]
+    for line, file in zip(
+        lines[-3:], ("llms-full.txt", "labs/play.ipynb", "downloads/all-programs.zip"), strict=True
+    ):
+        assert f"({address}{file}):" in line
 
 
 def test_error_page_leads_on_from_wherever_it_is_shown(site):

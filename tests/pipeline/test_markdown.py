@@ -81,6 +81,13 @@ def test_code_keeps_every_character():
     assert converted(titled) == "`x.py`:\n\n```pycon\n1\n```"
 
 
+def test_file_of_code_is_named_where_it_changes():
+    titled = CODE.format("1").replace("<pre>", '<span class="filename">x.py</span><pre>')
+    text = converted(titled + titled + CODE.format("2") + titled + titled.replace("x.py", "y.py"))
+    assert "Output" not in converted(titled.replace("x.py", "Output"))
+    assert text.count("`x.py`:") == text.count("`y.py`:") == 1
+
+
 def test_displays_are_numbered_and_references_are_those_numbers():
     html = DISPLAY.format(r"a \label{one}") + DISPLAY.format(r"b \label{two}")
     html = rf'<p>see <span class="arithmatex">\(\eqref{{two}}\)</span></p>{html}'
@@ -110,10 +117,14 @@ def test_pages_are_written_beside_their_html_and_all_into_one_file(tmp_path, mon
             tmp_path, f"docs/{name}.md", '---\ntitle: "A: b"\ndescription: Words.\nhide: x\n---\n'
         )
         write(tmp_path, f"site/{name}.html", words.format(target))
-    assert write_pages("site", "docs", "labs", {}) == 2
+    assert write_pages("site", "docs", "labs", {}, "https://x.org/y/") == 2
     assert (tmp_path / "site/a/b.md").read_text() == (
-        '---\ntitle: "A: b"\ndescription: Words.\n---\n\n# T\n\n[x](../index.md)[y](#y)\n'
+        '---\ntitle: "A: b"\ndescription: Words.\nlicense: text and figures CC BY 4.0, code '
+        "BSD-3-Clause\nurl: https://x.org/y/a/b.html\n---\n\n# T\n\n[x](../index.md)[y](#y)\n"
     )
+    assert "\nurl: https://x.org/y/\n" in (tmp_path / "site/index.md").read_text()
+    write_pages("site", "docs", "labs", {}, "")
+    assert "url:" not in (tmp_path / "site/index.md").read_text()
     assert (tmp_path / "site/llms-full.txt").read_text() == (
         "# Planted: all pages\n\n---\n\n# T\n\n[x](a/b.md)[y](index.md#y)\n\n---\n\n"
         "# T\n\n[x](index.md)[y](a/b.md#y)\n"

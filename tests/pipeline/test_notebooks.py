@@ -55,6 +55,12 @@ LAB = """
     rises.</figcaption>
     </figure>
 
+    <div class="answer">
+
+    It is 1.
+
+    </div>
+
     ``` { .python }
     first, second = 1, 2  # your answer
     def answer(x):
@@ -83,12 +89,12 @@ def read(path):
 def test_fences_are_cells_and_sections_their_code(lab):
     front, cells = read(lab())
     assert front == "title: X"
-    assert [(cell.kind, cell.line, cell.id, cell.title) for cell in cells] == [
-        ("markdown", 4, "", ""),
-        ("code", 12, "add", "chapter/add.py"),
-        ("code", 16, "", ""),
-        ("markdown", 19, "", ""),
-        ("code", 27, "", ""),
+    assert [(cell.kind, cell.line, cell.id) for cell in cells] == [
+        ("markdown", 4, ""),
+        ("code", 12, "add"),
+        ("code", 16, ""),
+        ("markdown", 19, ""),
+        ("code", 33, ""),
     ]
     assert cells[1].text == "def add(a, b):\n    return a + b"
     assert cells[2].text == "total = add(1, 2)\nprint(total,\n      add(2, 2))\nmore = 5"
@@ -120,17 +126,20 @@ def test_page_says_that_it_is_a_notebook(lab):
 
 
 @pytest.mark.parametrize(
-    ("address", "link"),
+    ("address", "link", "source"),
     [
-        ("", "From the chapter."),
+        ("", "From the chapter (the page *Adding* of Backprop by Hand).", "From Backprop by Hand."),
         (
             "https://a.test/b/",
             "From [the chapter](https://a.test/b/chapter/add.html#use).",
+            "From [Backprop by Hand](https://a.test/b/labs/x.html), https://a.test/b/labs/x.html.",
         ),
     ],
 )
-def test_download_stands_alone_and_asks(lab, address, link):
-    text = notebooks.notebook(read(lab())[1], address)
+def test_download_stands_alone_and_asks(lab, tmp_path, address, link, source):
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
+    path = lab()
+    text = notebooks.notebook(read(path)[1], address, path, tmp_path / "docs")
     nbformat.validate(json.loads(text))
     sources = ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
     assert sources[0] == f"# X\n\n{link}"
@@ -138,11 +147,12 @@ def test_download_stands_alone_and_asks(lab, address, link):
     assert sources[4] == (
         "first, second = None  # your answer\ndef answer(x):\n    return None  # your answer"
     )
-    assert text == notebooks.notebook(read(lab())[1], address)
+    assert sources[5] == f"---\n\n{source} Text CC BY 4.0, code BSD-3-Clause."
 
 
 def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
     lab()
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
     stale = write(tmp_path, "docs/labs/gone.ipynb", "{}")
     arguments = tmp_path / "labs", tmp_path / "snippets", tmp_path / "docs"
     assert notebooks.write_notebooks(*arguments) == {
@@ -233,32 +243,74 @@ def test_answers_are_right(path):
     assert printed.count("Right:") == 3 and "Not yet" not in printed
 
 
-WRONG = {
+SQUARES = "2 * (y_hat - y) * y_hat * (1 - y_hat)"
+START = "np.array([20.0, 20.0]), 20.0"
+WRONG = {  # wrong answers, and what their checks say
     "one-neuron": [
-        {"5": "0.5", "2 * (y_hat - y) * y_hat * (1 - y_hat)": "2 * (y_hat - y)",
-         "np.array([20.0, 20.0]), 20.0": "np.array([1.0, 1.0]), 0.0"},
-        {"5": "50", "2 * (y_hat - y) * y_hat * (1 - y_hat)": "(y_hat - y) * y_hat * (1 - y_hat)",
-         "np.array([20.0, 20.0]), 20.0": "np.array([2000.0, 2000.0]), 2000.0"},
+        {"5": ("0.5", "falling slowly"), SQUARES: ("2 * (y_hat - y)", "your formula says"),
+         START: ("np.array([1.0, 1.0]), 0.0", "learns from here")},
+        {"5": ("50", "It stays at 1"),
+         SQUARES: ("(y_hat - y) * y_hat * (1 - y_hat)", "Only a factor of 2"),
+         START: ("np.array([2000.0, 2000.0]), 2000.0", "neither of them")},
+        {"5": ("-1", "Only a rate above 0"), SQUARES: ("-2 * (y_hat - y) * y_hat * (1 - y_hat)",
+         "Only the sign"), START: ("np.array([-6.8, 3.1]), 2.6", "stuck on one")},
+        {"5": ("0", "Only a rate above 0"), SQUARES: ("1.0", "One number for each row"),
+         START: ("np.array([20.0, 20.0]), -10.0", "this start is right")},
     ],
     "hidden-layer": [
-        {"4": "8", "1 - A**2": "1 - A", "6": "0"},
-        {"4": "2", "1 - A**2": "A * (1 - A)", "6": "9"},
+        {"9": ("10", "at a smaller one"), "1 - A**2": ("1 - A", "At 0 the slope is 1"),
+         "6": ("0", "this one succeeds")},
+        {"9": ("4", "Go wider"), "1 - A**2": ("1 - np.tanh(A) ** 2", "do not take tanh again"),
+         "6": ("9", "Try the next seed")},
+        {"9": ("2", "Go wider"), "1 - A**2": ("A**2 - 1", "The sign is wrong"),
+         "6": ("1", "this one succeeds")},
+        {"9": ("12", "at a smaller one"), "1 - A**2": ("1.0", "One slope for each element"),
+         "6": ("2", "this one succeeds")},
     ],
+}  # fmt: skip
+NONSENSE = {
+    "one-neuron": [{"5": "'fast'", START: "3"}, {"5": "None", START: "np.array([1.0]), 2.0"},
+                   {"5": "[1]", START: "None"}],
+    "hidden-layer": [{"9": "'wide'", "6": "10"}, {"9": "1", "6": "2.5"}, {"9": "None", "6": "-1"}],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", [0, 1])
-@pytest.mark.parametrize("path", LABS, ids=str)
-def test_wrong_answers_are_told_what_to_do(path, place):
-    cells = sources(path, answers=True)
-    for right, wrong in WRONG[path.stem][place].items():
-        changed = [
-            cell.replace(f" {right}  # your answer", f" {wrong}  # your answer") for cell in cells
-        ]
+def exchange(cells, answers):
+    """The cells with other answers."""
+    for right, other in answers.items():
+        mark = "  # your answer"
+        changed = [cell.replace(f" {right}{mark}", f" {other}{mark}") for cell in cells]
         assert changed != cells
         cells = changed
-    printed = run(cells)
+    return cells
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_wrong_answers_are_told_what_to_do(path, place):
+    wrong = WRONG[path.stem][place]
+    answers = {right: answer for right, (answer, _) in wrong.items()}
+    printed = run(exchange(sources(path, answers=True), answers))
     assert printed.count("Not yet") == 3 and "Right:" not in printed
+    assert [words for _, words in wrong.values() if words not in printed] == []
+
+
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_nonsense_is_asked_again(path, place):
+    printed = run(exchange(sources(path, answers=True), NONSENSE[path.stem][place]))
+    assert printed.count(" in the place of None") == 2 and printed.count("Right:") == 1
+
+
+def test_every_start_that_learns_nothing_is_right():
+    for start in ("np.array([-40.0, -40.0]), 20.0", "np.array([10, 10]), 10"):
+        lab = next(path for path in LABS if path.stem == "one-neuron")
+        assert run(exchange(sources(lab, answers=True), {START: start})).count("Right:") == 3
+
+
+def test_second_seed_that_fails_is_right():
+    lab = next(path for path in LABS if path.stem == "hidden-layer")
+    assert run(exchange(sources(lab, answers=True), {"6": "5"})).count("Right:") == 3
 
 
 def test_every_lab_has_its_wrong_answers():

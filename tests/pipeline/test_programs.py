@@ -76,7 +76,21 @@ def test_archive_holds_programs_notebooks_and_a_note(project):
         ]
 
 
-def test_table_links_page_and_program(project):
+def test_table_links_page_and_program_in_reading_order(project, monkeypatch):
+    monkeypatch.chdir(project)
+    write(project, "docs/a.md", PAGE)
+    write(
+        project,
+        "mkdocs.yml",
+        """
+        site_name: x
+        nav: [{One: [{Stem: chapter/stem.md}, {Words: words.md}]}, {A: a.md}]
+        """,
+    )
     programs.write_table(project / "docs", project / "snippets", project / "fragments")
     table = (project / "fragments/downloads.md").read_text(encoding="utf-8")
-    assert '[chapter/stem](../chapter/stem.md) | <a href="../downloads/chapter/stem.py">' in table
+    assert table.splitlines()[2:] == [
+        '| [One: Stem](../chapter/stem.md) | <a href="../downloads/chapter/stem.py">chapter/stem.py'
+        "</a> | 5 |",
+        '| [A](../a.md) | <a href="../downloads/a.py">a.py</a> | 5 |',
+    ]

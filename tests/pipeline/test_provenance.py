@@ -39,6 +39,22 @@ def test_lines_say_everything_that_is_known():
     )
 
 
+def test_only_what_a_page_imports_is_named(tmp_path):
+    ran = {"Python": "3", "NumPy": "2", "PyTorch": "2.13", "Matplotlib": "3.10"}
+    page = write(tmp_path, "x.md", "import torch\n")
+    bare = write(tmp_path, "bare.py", "import math\n")
+    told = write(
+        tmp_path,
+        "x.py",
+        '"""X.\n\n>>> import numpy as np\n"""\n\n\ndef f():\n'
+        "    import matplotlib.pyplot as plt\n    # a word from torch\n",
+    )
+    assert provenance.ran_for([page], ran) == {}
+    assert list(provenance.ran_for([page, bare], ran)) == ["Python"]
+    assert list(provenance.ran_for([page, bare, told], ran)) == ["Python", "NumPy", "Matplotlib"]
+    assert "Executed with Python 3 at" in provenance.lines(PAGE, FILES, PAST, {"Python": "3"})
+
+
 def test_words_alone_are_built_and_not_executed():
     html = provenance.lines(PAGE, FILES, PAST, {})
     assert "<p>Built at commit <code>abc1234567</code>." in html
@@ -77,9 +93,11 @@ def test_pages_that_teach_get_the_place_of_a_mark_and_the_home_page_their_names(
         tmp_path, "mkdocs.yml", "site_name: x\nnav: [index.md, {A: [{B: a/b.md}, {C: a/c.md}]}]\n"
     )
     article = "<body><article>{}</article></body>"
-    promise = "<p><em>After this page you can add.</em></p><pre class='language-python'>1</pre>"
+    promise = "<p><em>After this page you can add.</em></p>"
+    write(tmp_path, "snippets/b.py", "import math\n")
     for name, words in (("index", provenance.COUNT), ("a/b", promise), ("a/c", "<p>words</p>")):
-        write(tmp_path, f"docs/{name}.md", "# T\n")
+        shown = '--8<-- "b.py:add"\n' if name == "a/b" else ""
+        write(tmp_path, f"docs/{name}.md", f"# T\n{shown}")
         write(tmp_path, f"site/{name}.html", article.format(words))
     provenance.add_lines("site", "docs", "labs", "snippets", {})
     home, taught, plain = (Path("site", f"{n}.html").read_text() for n in ("index", "a/b", "a/c"))
