@@ -88,6 +88,10 @@ def test_the_story_does_not_hang_on_last_digits(paths):
         assert next(step for step in range(10, 3000) if parted[step]) == 1436
         assert next(step for step, theta in enumerate(path) if theta[2][0, 0] < 0) == 816
         assert max(range(1500), key=lambda step: path[step][1][0]) == 816
+        right = [((scrub.forward(scrub.X, *p)[1] > 0.5) == (scrub.y > 0.5)).all() for p in path]
+        assert all(right[1457:]) and not right[1456]
+        slopes = [scrub.gradient(scrub.X, scrub.y, *theta) for theta in path[:1400]]
+        assert np.argmin([sum((s**2).sum() for s in four) for four in slopes]) == 986
 
 
 def test_a_neuron_parts_rows_when_it_says_more_than_half_to_some_only():

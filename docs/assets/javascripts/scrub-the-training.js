@@ -80,19 +80,34 @@ const scrubTheTraining = (() => {
     return { name, k, fault: steps[k] === Number(step) ? "" : fault }
   }
 
-  // The rows whose places in the hidden space are too near for a name each, together.
-  const meeting = (A1) => A1.reduce((groups, a, n) => {
-    const near = groups.filter((group) => group.some((m) => Math.abs(A1[m][0] - a[0]) < 0.25 && Math.abs(A1[m][1] - a[1]) < 0.16))
-    return [...groups.filter((group) => !near.includes(group)), [...near.flat(), n]]
-  }, [])
+  // Names of the rows in a hidden space of so many pixels a unit: rows that meet share a label, which is above
+  // or below its mark, where it covers no other, and grows inwards: [rows, row of the mark, share to the left, above].
+  const naming = (A1, scale) => {
+    const near = (a, c) => Math.abs(a[0] - c[0]) * scale < 30 && Math.abs(a[1] - c[1]) * scale < 16
+    const groups = A1.reduce((all, a, n) => {
+      const met = all.filter((group) => group.some((m) => near(a, A1[m])))
+      return [...all.filter((group) => !met.includes(group)), [...met.flat(), n].sort()]
+    }, [])
+    const byHeight = (m, n) => A1[n][1] - A1[m][1]
+    const taken = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
+    const free = ([x, y, width]) => taken.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
+    return groups.map((group) => [...group].sort(byHeight)).sort(([m], [n]) => byHeight(m, n)).map((group) => {
+      const [[n, above, box]] = [[group[0], true], [group.at(-1), false]].map(([n, above]) => {
+        const width = 30 * group.length - 11
+        return [n, above, [A1[n][0] * scale - (0.1 + 0.8 * A1[n][0]) * width, A1[n][1] * scale + (above ? 12 : -12), width]]
+      }).sort((one, other) => free(other[2]) - free(one[2]))
+      taken.push(box)
+      return [group.sort(), n, 0.1 + 0.8 * A1[n][0], above]
+    })
+  }
 
-  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, meeting }
+  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming }
 })()
 
 addEventListener("DOMContentLoaded", () => {
   const root = document.getElementById("scrub")
   if (!root) return
-  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, meeting } = scrubTheTraining
+  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming } = scrubTheTraining
   const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
   const SIDE = 33
   const PLANE = [-0.5, 1.5]
@@ -252,6 +267,7 @@ addEventListener("DOMContentLoaded", () => {
   const show = (fault = "") => {
     const theta = at(run, k)
     const { A1, yHat } = forward(X, theta)
+    const scale = space.box.clientWidth / (SPACE[1] - SPACE[0])
     const now = `step ${format(theta.step)}, loss ${loss(X, y, theta).toFixed(4)}`
     slider.value = k
     slider.setAttribute("aria-valuetext", now)
@@ -259,12 +275,10 @@ addEventListener("DOMContentLoaded", () => {
     part("words").textContent = fault || describe(A1, yHat)
     markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
     markRows(space, A1, X.map(() => ""))
-    // Rows that meet share a label above the highest of them; the nearer to a side, the more it grows inwards.
-    for (const group of meeting(A1)) {
-      const top = group.reduce((m, n) => A1[n][1] > A1[m][1] ? n : m)
-      const label = space.marks[top][1]
-      label.textContent = group.sort().map((n) => X[n].join(", ")).join(" · ")
-      label.style.setProperty("--inwards", `${-10 - 80 * A1[top][0]}%`)
+    for (const [rows, n, inwards, above] of naming(A1, scale)) {
+      const label = space.marks[n][1]
+      label.textContent = rows.map((m) => X[m].join()).join(" · ")
+      label.style.transform = `translate(${-100 * inwards}%, ${above ? -155 : 55}%)`
     }
     painting ??= requestAnimationFrame(paint)
     put(curveMark, lossAt(run, k))
