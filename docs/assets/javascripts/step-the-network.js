@@ -415,7 +415,7 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [54, 27] },
+      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [49, 29] },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
@@ -497,7 +497,7 @@ const stepTheNetwork = (() => {
       const [x, y] = [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])]
       const path = cut(from, to, tail ? radius : 16, radius + 1)
       for (const element of [line, near]) element.setAttribute("d", path)
-      set(hit, { x: x - chip[0] / 2, y: y + 1 - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
+      set(hit, { x: x - chip[0] / 2, y: y - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
       set(up, { x, y: y - 4 })
       set(down, { x, y: y + 12 })
     }
