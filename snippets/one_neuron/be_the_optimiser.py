@@ -328,12 +328,13 @@ def draw_rates():
     """Figure of the loss of the neuron without σ over sixty steps, at four rates."""
     fig, ax = plt.subplots()
     start = np.array([0.5, -1.0]), 0.2
-    rates = {0.01: (":", 61), 0.15: ("--", 61), 0.158: ("-", 61), 0.2: ("-.", 9.5)}
-    for eta, (style, end) in rates.items():
+    styles = {0.01: ":", 0.15: "--", 0.158: "-", 0.2: "-."}
+    for eta, style in styles.items():
         totals = [total for total, _, _ in descend(X, y, *start, linear, eta, 60)]
         ax.semilogy(totals, style, color="#0072b2")
-        height = min(totals[-1], 4000)
-        ax.text(end, height, f"rate {eta}", color="#0072b2", va="center")
+        end = next((at for at, total in enumerate(totals) if total > 1000), 60)
+        side = "top" if eta == 0.15 else "bottom"
+        ax.text(end + 1, totals[end], f"rate {eta}", color="#0072b2", va=side)
     ax.set(xlabel="step", ylabel="loss, sum over four rows", xlim=(0, 75), ylim=(0.1, 1e4))
     return fig
     # --8<-- [end:plot_rates]
