@@ -58,6 +58,15 @@ after one step [47.1 44.8] 43.5
 >>> total, grad_w, grad_b = look(X, y, w, b, absolute)
 >>> print("loss", total, "slopes", grad_w, grad_b)
 loss 1.0 slopes [0. 0.] 0.0
+>>> print("predictions", sigmoid(X @ w + b))
+predictions [1. 1. 1. 1.]
+>>> for eta in (20, 100, 1000):
+...     with np.errstate(all="ignore"):
+...         _, w, b = descend(X, y, *start, cross_entropy, eta, 100)[-1]
+...         print(f"cross-entropy, rate {eta}:", sigmoid(X @ w + b).round(3))
+cross-entropy, rate 20: [0. 1. 1. 1.]
+cross-entropy, rate 100: [0. 1. 1. 1.]
+cross-entropy, rate 1000: [0. 1. 1. 1.]
 >>> # --8<-- [end:saturate]
 
 >>> # --8<-- [start:diverge]
@@ -74,6 +83,15 @@ step 10  loss 2.086e+04  w [-25.5 -25.5]  b -43.6
 step 20  loss 1.318e+08  w [-2066.1 -2066.1]  b -3484.3
 >>> # --8<-- [end:diverge]
 
+>>> # --8<-- [start:lowest]
+>>> w, b = np.array([0.5, 0.5]), 0.25
+>>> print("answers", X @ w + b)
+answers [0.25 0.75 0.75 1.25]
+>>> total, grad_w, grad_b = look(X, y, w, b, linear)
+>>> print("loss", total, "slopes", grad_w, grad_b)
+loss 0.25 slopes [0. 0.] 0.0
+>>> # --8<-- [end:lowest]
+
 >>> # --8<-- [start:grow]
 >>> factor = (path[51][2] - 0.25) / (path[50][2] - 0.25)
 >>> curvature = (1 - factor) / 0.2
@@ -81,12 +99,26 @@ step 20  loss 1.318e+08  w [-2066.1 -2066.1]  b -3484.3
 factor -1.5489, curvature 12.745
 >>> print(f"largest rate {2 / curvature:.4f}")
 largest rate 0.1569
->>> for eta in (0.156, 0.158):
-...     total, _, _ = descend(X, y, *start, linear, eta, 1000)[-1]
-...     print(f"rate {eta}: loss {total:.4g} after 1000 steps")
-rate 0.156: loss 0.25 after 1000 steps
-rate 0.158: loss 1.937e+12 after 1000 steps
+>>> def curvatures(X):
+...     X_one = np.column_stack([X, np.ones(len(X))])
+...     return np.linalg.eigvalsh(2 * X_one.T @ X_one)
+>>> print("curvatures", curvatures(X).round(3))
+curvatures [ 1.255  2.    12.745]
 >>> # --8<-- [end:grow]
+
+>>> # --8<-- [start:edge]
+>>> for eta in (0.156, 0.158):
+...     near = descend(X, y, *start, linear, eta, 1000)
+...     print(f"rate {eta}: loss", *[f"{total:.3f}" for total, _, _ in near[:6]])
+...     print(" " * 12 + "bias", *[f"{b:.2f}" for _, _, b in near[:6]])
+...     print(f"after 1000 steps: loss {near[-1][0]:.4g}")
+rate 0.156: loss 5.060 4.255 3.811 3.547 3.376 3.251
+            bias 0.20 1.20 0.04 1.04 -0.07 0.94
+after 1000 steps: loss 0.25
+rate 0.158: loss 5.060 4.415 4.141 4.049 4.050 4.099
+            bias 0.20 1.21 0.01 1.08 -0.13 1.01
+after 1000 steps: loss 1.937e+12
+>>> # --8<-- [end:edge]
 
 >>> # --8<-- [start:find_inf]
 >>> values = np.array([total for total, _, _ in path])  # (steps,)
@@ -106,6 +138,9 @@ overflow encountered in reduce
 >>> at = np.isinf(values).argmax()
 >>> print("the parameters then", path[at][1], path[at][2])
 the parameters then [-2.73213257e+153 -2.73213257e+153] -4.606759818021877e+153
+>>> squares, _ = linear(X @ path[at][1] + path[at][2], y)
+>>> print("the four squares", *[f"{square:.1e}" for square in squares])
+the four squares 2.1e+307 5.4e+307 5.4e+307 1.0e+308
 >>> print("largest number", np.finfo(float).max)
 largest number 1.7976931348623157e+308
 >>> # --8<-- [end:find_cause]
@@ -153,11 +188,25 @@ rate 5     below 0.1 from step 24
 >>> for losses in (absolute, squared, cross_entropy):
 ...     path = descend(X, y, np.array([9.0, 9.0]), 9.0, losses, 1, 100)
 ...     totals = [f"{path[at][0]:.4f}" for at in (0, 10, 100)]
-...     print(f"{losses.__name__:13}  loss", *totals)
-absolute       loss 0.9999 0.9999 0.9999
-squared        loss 0.9998 0.9998 0.9997
-cross_entropy  loss 9.0001 0.6060 0.0271
+...     _, _, grad_b = look(X, y, np.array([9.0, 9.0]), 9.0, losses)
+...     print(f"{losses.__name__:13}  slope of b {grad_b:.4f}  loss", *totals)
+absolute       slope of b 0.0001  loss 0.9999 0.9999 0.9999
+squared        slope of b 0.0002  loss 0.9998 0.9998 0.9997
+cross_entropy  slope of b 0.9999  loss 9.0001 0.6060 0.0271
 >>> # --8<-- [end:stuck]
+
+>>> # --8<-- [start:other_tasks]
+>>> for task, wanted in (("AND", [0, 0, 0, 1]), ("XOR", [0, 1, 1, 0])):
+...     wanted = np.array(wanted, dtype=float)
+...     for losses in (absolute, cross_entropy):
+...         total, w, b = descend(X, wanted, *start, losses, 0.5, 1000)[-1]
+...         y_hat = sigmoid(X @ w + b).round(2)
+...         print(f"{task}  {losses.__name__:13}  loss {total:.4f}  predictions", y_hat)
+AND  absolute       loss 1.0019  predictions [0. 0. 0. 0.]
+AND  cross_entropy  loss 0.0347  predictions [0.   0.01 0.01 0.99]
+XOR  absolute       loss 1.0195  predictions [0.01 0.   0.99 0.  ]
+XOR  cross_entropy  loss 2.7726  predictions [0.5 0.5 0.5 0.5]
+>>> # --8<-- [end:other_tasks]
 
 >>> # --8<-- [start:hand_over]
 >>> import json
@@ -171,6 +220,11 @@ cross_entropy  loss 9.0001 0.6060 0.0271
 >>> # --8<-- [end:hand_over]
 
 >>> # --8<-- [start:tenfold]
+>>> before, after = curvatures(X)[-1], curvatures(10 * X)[-1]
+>>> print(f"curvature {before:.2f} → {after:.2f}, {after / before:.1f} times as large")
+curvature 12.74 → 605.36, 47.5 times as large
+>>> print(f"largest rate {2 / before:.4f} → {2 / after:.6f}")
+largest rate 0.1569 → 0.003304
 >>> for eta in (0.0033, 0.0034):
 ...     total, _, _ = descend(10 * X, y, *start, linear, eta, 1000)[-1]
 ...     print(f"rate {eta}: loss {total:.4g} after 1000 steps")
@@ -274,10 +328,13 @@ def draw_rates():
     """Figure of the loss of the neuron without σ over sixty steps, at four rates."""
     fig, ax = plt.subplots()
     start = np.array([0.5, -1.0]), 0.2
-    for eta, place in ((0.01, 1.25), (0.15, 0.33), (0.158, 5), (0.2, 1e9)):
-        path = descend(X, y, *start, linear, eta, 60)
-        ax.semilogy([total for total, _, _ in path], color="#0072b2")
-        ax.text(61, place, f"rate {eta}", color="#0072b2")
-    ax.set(xlabel="step", ylabel="loss, sum over four rows", xlim=(0, 75))
+    styles = {0.01: ":", 0.15: "--", 0.158: "-", 0.2: "-."}
+    for eta, style in styles.items():
+        totals = [total for total, _, _ in descend(X, y, *start, linear, eta, 60)]
+        ax.semilogy(totals, style, color="#0072b2")
+        end = next((at for at, total in enumerate(totals) if total > 1000), 60)
+        side = "top" if eta == 0.15 else "bottom"
+        ax.text(end + 1, totals[end], f"rate {eta}", color="#0072b2", va=side)
+    ax.set(xlabel="step", ylabel="loss, sum over four rows", xlim=(0, 75), ylim=(0.1, 1e4))
     return fig
     # --8<-- [end:plot_rates]

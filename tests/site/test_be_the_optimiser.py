@@ -61,7 +61,7 @@ def said(page):
 
 def values(page):
     """What the boxes of the three parameters hold."""
-    return [float(part(page, "box", d).input_value()) for d in range(3)]
+    return [float(part(page, "box", d).input_value().replace("−", "-")) for d in range(3)]
 
 
 def address(page, expected):
@@ -117,7 +117,7 @@ def test_arithmetic_is_that_of_the_snippet(page):
         ("pull: (a, y) => Math.sign(a - y) * a * (1 - a)", "pull: (a, y) => Math.sign(a - y)"),
         ("2 * (a - y) * a * (1 - a)", "(a - y) * a * (1 - a)"),
         ("pull: (a, y) => a - y,", "pull: (a, y) => y - a,"),
-        ("(X[n][d] * delta, n", "(X[n][1 - d] * delta, n"),
+        ("[d](X[n][d] * delta, n", "[d](X[n][1 - d] * delta, n"),
         ("note(value - move", "note(value + move"),
     ],
 )
@@ -258,13 +258,14 @@ def test_address_keeps_what_belongs_to_others(page):
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
-        ("?w1=much", "The address says w1=much, which is not a number; it was left out."),
-        ("?b=", "The address says b=, which is not a number; it was left out."),
-        ("?eta=-1", "The address says eta=-1, which is not a rate above 0; it was left out."),
-        ("?step=1.5", "The address says step=1.5, which is not a whole number; it was left out."),
-        ("?loss=huge", "which is not one of absolute, squared, cross-entropy, linear"),
-        ("?rows=nor", "which is not one of or, and, xor, tenfold"),
-        ("?loss=toString", "which is not one of"),
+        ("?w1=much", "Left out of the address: w1=much (not a number)."),
+        ("?b=&w2=1,000", "Left out of the address: w2=1,000 (not a number), b= (not a number)."),
+        ("?eta=-1", "Left out of the address: eta=-1 (not a rate above 0)."),
+        ("?step=1.5", "step=1.5 (not a whole number of at most 9 digits)"),
+        ("?step=999999999999999", "step=999999999999999 (not a whole number"),
+        ("?loss=huge", "loss=huge (not one of absolute, squared, cross-entropy, linear)"),
+        ("?rows=nor", "rows=nor (not one of or, and, xor, tenfold)"),
+        ("?loss=toString", "loss=toString (not one of"),
     ],
 )
 def test_bad_address_is_named(page, query, complaint):
@@ -278,6 +279,12 @@ def test_bad_address_is_named(page, query, complaint):
     [
         ("box", "abc", "“abc” is not a number; w₁ stays as it was."),
         ("rate-box", "0", "“0” is not a rate above 0; η stays as it was."),
+        (
+            "box",
+            "1,000",
+            "“1,000” can be read in two ways, with a comma for thousands or for decimals;"
+            " w₁ stays as it was.",
+        ),
     ],
 )
 def test_bad_input_is_named(page, name, text, complaint):
@@ -302,33 +309,138 @@ def test_divergence_is_explained(page):
     run_until_it_stops(page)
     assert said(page).startswith("Step 810: the loss is ∞. Overflow: the sum of the rows’ losses, ")
     run_until_it_stops(page)
-    assert said(page).startswith("Step 1619: b is ∞. Overflow: ")
+    assert said(page).startswith("Step 1619: b is ∞. Overflow: the slope along b, ")
     run_until_it_stops(page)
     assert said(page).startswith(
-        "Step 1620: w₁, w₂, b are NaN, not a number. First NaN: x₁δ in row (0, 0), 0 · "
+        "Step 1620: w₁, w₂, b are NaN, not a number. First NaN: x₁δ in rows (0, 0), (0, 1), 0 · "
     )
-    assert part(page, "one").is_disabled()
+    assert said(page).endswith("No step leads back: reset, and take a smaller rate.")
     assert part(page, "loss").inner_text() == "NaN"
     address(page, "?eta=0.2&loss=linear&w1=NaN&w2=NaN&b=NaN&step=1620")
     page.reload()
     assert said(page).startswith("Step 1620: w₁, w₂, b are NaN")
+    for name in ("one", "hundred", "run"):
+        assert part(page, name).get_attribute("aria-disabled") == "true"
     part(page, "reset").click()
-    assert part(page, "one").is_enabled()
+    assert part(page, "one").get_attribute("aria-disabled") == "false"
+    assert values(page) == [0.5, -1, 0.2]
+
+
+def test_focus_stays_on_the_button_that_ends_it(page):
+    page.open("?eta=2e300&loss=linear&b=1")
+    part(page, "one").focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    assert said(page).startswith("Step 2: w₁, w₂, b are −∞. Overflow: η times the slope along w₁, ")
+    page.keyboard.press("Enter")
+    assert "are NaN, not a number" in said(page)
+    assert part(page, "one").evaluate("button => button === document.activeElement")
+    page.keyboard.press("Enter")
+    assert part(page, "step").inner_text() == "3"
+    before = said(page)
+    part(page, "run").press("Enter")
+    assert said(page) == before
 
 
 def test_logarithm_of_zero_is_explained(page):
     page.open("?eta=20&loss=cross-entropy")
     part(page, "one").click()
-    assert "(1 − y) · log(1 − ŷ) in row (0, 1), 0 · (−∞)" in said(page)
+    wrong = "(1 − y) · log(1 − ŷ) in rows (0, 1), (1, 0), (1, 1), 0 · (−∞)"
+    assert wrong in said(page)
     part(page, "one").click()
+    assert "(1 − y) · log(1 − ŷ) in row (1, 1), 0 · (−∞)" in said(page)
     part(page, "one").click()
-    assert said(page).endswith("now it is 0.0096.")
+    assert said(page).endswith("now it is 0.0096. Below 0.1 first at step 3: 0.009608.")
+
+
+def test_rest_is_told_though_the_loss_is_not_a_number(page):
+    page.open("?eta=100&loss=cross-entropy")
+    for _ in range(2):
+        run_until_it_stops(page)
+    step = part(page, "step").inner_text()
+    assert "is NaN" in said(page)
+    assert "but no step moves them any more" in said(page)
+    run_until_it_stops(page)
+    assert part(page, "step").inner_text() == step
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?w1=NaN&w2=∞", "Step 0: w₁ is NaN, not a number; w₂ is ∞. Type a number, or reset."),
+        ("?b=−∞", "Step 0: b is −∞. Type a number, or reset."),
+        ("?w1=0&w2=0&b=0&rows=xor", "That can be a lowest point, or a place that is level in"),
+        ("?w1=0.5&w2=0.5&b=0.25&loss=linear", "every slope is 0. This is a lowest point."),
+        ("?step=3&rows=XOR&loss=Linear", "Step 3: the loss is 3.4600."),
+    ],
+)
+def test_an_address_is_explained(page, query, told):
+    page.open(query)
+    assert told in said(page)
 
 
 def test_saturated_neuron_is_explained(page):
     page.open("?eta=100")
+    part(page, "one").click()
+    assert "Step 1: every slope is exactly 0, and a row is wrong" in said(page)
+    part(page, "one").click()
+    assert part(page, "step").inner_text() == "1"
+
+
+def test_a_run_to_and_fro_ends(page):
+    page.open("?eta=0.156&loss=linear")
     run_until_it_stops(page)
-    assert "every slope is exactly 0, and a row is wrong" in said(page)
+    assert "leads back to where the last one came from" in said(page)
+    assert int(part(page, "step").inner_text()) > 1000
+
+
+@pytest.mark.parametrize(("eta", "step", "loss"), [("0.5", 236, "0.09"), ("5", 24, "0.099994")])
+def test_first_loss_below_a_tenth_is_told(page, eta, step, loss):
+    page.open(f"?eta={eta}")
+    for _ in range(-(-step // 100)):
+        part(page, "hundred").click()
+    assert f"Below 0.1 first at step {step}: {loss}" in said(page)
+
+
+def test_moves_by_hand_are_counted(page):
+    moved = part(page, "moved")
+    part(page, "slider", 0).press("ArrowRight")
+    part(page, "box", 1).fill("8")
+    part(page, "box", 1).press("Enter")
+    assert moved.inner_text() == "2"
+    part(page, "one").click()
+    part(page, "losses").select_option("linear")
+    part(page, "tasks").select_option("and")
+    assert moved.inner_text() == "2"
+    drag(page, "grip", (10, 10))
+    assert moved.inner_text() == "3"
+    part(page, "reset").click()
+    assert moved.inner_text() == "0"
+
+
+def test_a_hand_pauses_the_run(page):
+    for name in ("box", "slider"):
+        part(page, "run").click()
+        page.wait_for_function("document.querySelector('[data-is=step]').textContent > 5")
+        part(page, name).click()
+        assert part(page, "run").inner_text() == "Let it run"
+        part(page, "reset").click()
+
+
+def test_reset_leads_to_where_the_link_began(page):
+    page.open("?w1=9&w2=9&b=9&eta=1")
+    part(page, "box").fill("-1e-3")
+    part(page, "box").press("Enter")
+    part(page, "box").blur()
+    assert part(page, "box").input_value() == "−0.001"
+    address(page, "?w1=-0.001&w2=9&b=9&eta=1")
+    page.reload()
+    part(page, "reset").click()
+    assert values(page) == [9, 9, 9]
+    assert "Back where the link began" in said(page)
+    part(page, "reset").click()
+    assert values(page) == [0.5, -1, 0.2]
+    assert "Back at the start" in said(page)
 
 
 def test_table_and_picture_say_the_same(page):
@@ -369,6 +481,59 @@ def test_line_can_be_turned(page):
     assert w1 > 5 > w2 > 0
     assert np.hypot(w1, w2) == pytest.approx(np.hypot(4, 4), rel=1e-3)
     assert w1 / 2 + w2 / 2 + b == pytest.approx(0, abs=1e-3)  # about the point (0.5, 0.5)
+
+
+def test_line_stays_in_the_frame(page):
+    page.open("?w1=4&w2=4&b=-4")
+    drag(page, "line", (300, -300))
+    assert part(page, "line").is_visible()
+    assert part(page, "turn").is_visible()
+
+
+@pytest.fixture
+def phone(browser, server):
+    """The page on a phone, and what sends it a finger."""
+    size = {"width": 360, "height": 740}
+    with browser.new_context(viewport=size, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.goto(server + PAGE + "?w1=4&w2=4&b=-4")
+        part(page, "plane").evaluate("plane => plane.scrollIntoView({block: 'center'})")
+        sender = context.new_cdp_session(page)
+
+        def touch(name, by):
+            box = part(page, name).bounding_box()
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            for i in range(13):
+                spot = {"x": x + by[0] * i / 12, "y": y + by[1] * i / 12}
+                kind = "touchMove" if i else "touchStart"
+                sender.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [spot]})
+                page.wait_for_timeout(16)
+            sender.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+        yield page, touch
+
+
+@pytest.mark.parametrize("name", ["grip", "turn"])
+def test_a_finger_moves_the_line_and_not_the_page(phone, name):
+    page, touch = phone
+    scrolled = page.evaluate("scrollY")
+    touch(name, (20, -60))
+    assert page.evaluate("scrollY") == scrolled
+    w1, w2, b = values(page)
+    moved = b + 4 if name == "grip" else w2 - w1
+    assert abs(moved) > 1
+    assert part(page, "moved").inner_text() == "1"
+
+
+def test_a_finger_that_scrolls_moves_no_slider(phone):
+    page, touch = phone
+    part(page, "slider", 1).evaluate("slider => slider.scrollIntoView({block: 'center'})")
+    scrolled = page.evaluate("scrollY")
+    touch("slider", (2, -200))
+    page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") > scrolled
+    assert values(page) == [4, 4, -4]
+    assert part(page, "moved").inner_text() == "0"
 
 
 def test_reduced_motion_runs_in_jumps(browser, server):

@@ -47,29 +47,34 @@ const beTheOptimiser = (() => {
   const sum = (terms, what, note) =>
     terms.reduce((total, term) => note(total + term, -1, what, total, "+", term), 0)
 
+  // What leads to z, to the loss, to the error signals and to each slope can be noted apart.
+  const SILENT = { z: pass, loss: pass, delta: pass, slopes: [pass, pass, pass] }
+
   // Rows with z, answer, loss and error signal; the loss; its slopes along w₁, w₂ and b.
-  const look = ({ X, y }, [w1, w2, b], name, note = pass) => {
+  const look = ({ X, y }, [w1, w2, b], name, notes = SILENT) => {
     const { answer, price, pull } = losses[name]
+    const note = notes.z
     const rows = X.map((x, n) => {
       const first = note(w1 * x[0], n, "w₁x₁", w1, "·", x[0])
       const second = note(w2 * x[1], n, "w₂x₂", w2, "·", x[1])
       const both = note(first + second, n, "w₁x₁ + w₂x₂", first, "+", second)
       const z = note(both + b, n, "z", both, "+", b)
       const a = answer(z)
-      return { z, answer: a, loss: price(a, y[n], n, note), delta: pull(a, y[n], n, note) }
+      return { z, answer: a, loss: price(a, y[n], n, notes.loss), delta: pull(a, y[n], n, notes.delta) }
     })
-    const loss = sum(rows.map((row) => row.loss), "the sum of the rows’ losses", note)
+    const loss = sum(rows.map((row) => row.loss), "the sum of the rows’ losses", notes.loss)
     const slopes = NAMES.map((parameter, d) => {
       const terms = rows.map(({ delta }, n) =>
-        d === 2 ? delta : note(X[n][d] * delta, n, `x${"₁₂"[d]}δ`, X[n][d], "·", delta))
-      return sum(terms, `the slope along ${parameter}`, note)
+        d === 2 ? delta : notes.slopes[d](X[n][d] * delta, n, `x${"₁₂"[d]}δ`, X[n][d], "·", delta))
+      return sum(terms, `the slope along ${parameter}`, notes.slopes[d])
     })
     return { rows, loss, slopes }
   }
 
-  const step = (task, parameters, name, eta, note = pass) => {
-    const { slopes } = look(task, parameters, name, note)
+  const step = (task, parameters, name, eta, notes = SILENT) => {
+    const { slopes } = look(task, parameters, name, notes)
     return parameters.map((value, d) => {
+      const note = notes.slopes[d]
       const move = note(eta * slopes[d], -1, `η times the slope along ${NAMES[d]}`, eta, "·", slopes[d])
       return note(value - move, -1, `the new ${NAMES[d]}`, value, "−", move)
     })
@@ -83,22 +88,32 @@ const beTheOptimiser = (() => {
     return Number.isFinite(loss) ? "" : "loss ∞"
   }
 
-  // The first operation that made ∞ from finite numbers, and the first that made NaN from others.
+  // The first operation that made ∞ from finite numbers, and the first that made NaN from others, each with
+  // all the rows in which it did. Of a parameter in trouble the last step is followed, else what leads to the loss.
   const culprits = (task, before, now, name, eta) => {
     const found = {}
     const note = (value, row, what, ...parts) => {
+      if (Number.isFinite(value)) return value
       const operands = parts.filter((part) => typeof part === "number")
       const [kind, fair] = Number.isNaN(value) ? ["nan", (x) => !Number.isNaN(x)] : ["inf", Number.isFinite]
-      if (!Number.isFinite(value) && !found[kind] && operands.every(fair)) found[kind] = { value, row, what, parts }
+      if (!operands.every(fair)) return value
+      found[kind] ??= { what, parts, rows: [], alike: true }
+      if (found[kind].what !== what) return value
+      found[kind].alike &&= String(parts) === String(found[kind].parts)
+      if (row >= 0) found[kind].rows.push(row)
       return value
     }
-    if (before) step(task, before, name, eta, note)
-    look(task, now, name, note)
+    const slopes = now.map((value) => (Number.isFinite(value) ? pass : note))
+    if (!slopes.includes(note)) look(task, now, name, { ...SILENT, z: note, loss: note })
+    else if (before) step(task, before, name, eta, { z: note, loss: pass, delta: note, slopes })
     return found
   }
 
+  // "1,000" is a thousand for some and one for others.
+  const twofold = (text) => /^[−-]?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim())
   const number = (text) => {
-    const plain = text.trim().replace("−", "-").replace(",", ".").replace("∞", "Infinity")
+    if (twofold(text)) return null
+    const plain = text.trim().replaceAll("−", "-").replace(",", ".").replace("∞", "Infinity")
     if (plain === "NaN") return NaN
     const value = Number(plain)
     return plain === "" || Number.isNaN(value) ? null : value
@@ -108,7 +123,7 @@ const beTheOptimiser = (() => {
     return value > 0 && Number.isFinite(value) ? value : null
   }
 
-  // The state that an address asks for, and a sentence for each part that cannot be read.
+  // The state that an address asks for, and the parts that cannot be read.
   const read = (search, { tasks, start }) => {
     const state = {
       parameters: KEYS.map((key) => start[key]), eta: start.eta, loss: start.loss, task: start.task, step: 0,
@@ -118,16 +133,16 @@ const beTheOptimiser = (() => {
     const take = (key, wanted, parse, set) => {
       if (!asked.has(key)) return
       const text = asked.get(key), value = parse(text)
-      if (value === null) faults.push(`The address says ${key}=${text}, which is not ${wanted}; it was left out.`)
+      if (value === null) faults.push(`${key}=${text.slice(0, 20)} (not ${wanted})`)
       else set(value)
     }
-    const among = (names) => (text) => (Object.hasOwn(names, text) ? text : null)
+    const among = (names) => (text) => Object.keys(names).find((name) => name === text.toLowerCase()) ?? null
     KEYS.forEach((key, d) => take(key, "a number", number, (value) => { state.parameters[d] = value }))
     take("eta", "a rate above 0", rate, (value) => { state.eta = value })
     take("loss", `one of ${Object.keys(losses).join(", ")}`, among(losses), (value) => { state.loss = value })
     take("rows", `one of ${Object.keys(tasks).join(", ")}`, among(tasks), (value) => { state.task = value })
-    const count = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null)
-    take("step", "a whole number", count, (value) => { state.step = value })
+    const count = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null)
+    take("step", "a whole number of at most 9 digits", count, (value) => { state.step = value })
     return { state, faults }
   }
 
@@ -145,11 +160,11 @@ const beTheOptimiser = (() => {
     return text && `?${text}`
   }
 
-  return { losses, look, step, trouble, culprits, number, rate, read, write }
+  return { losses, look, step, trouble, culprits, twofold, number, rate, read, write }
 })()
 
 document.querySelectorAll(".optimiser").forEach((widget) => {
-  const { losses, look, step, trouble, culprits, number, rate, read, write } = beTheOptimiser
+  const { losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
   const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
   const NAMES = ["w₁", "w₂", "b"]
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
@@ -161,7 +176,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
 
   let { state, faults } = read(location.search, data)
   let before = null // the parameters one step ago
-  let running = false, move = 0, past = []
+  let running = false, move = 0, hands = 0, past = [], reached
 
   const task = () => data.tasks[state.task]
   const now = () => look(task(), state.parameters, state.loss)
@@ -181,27 +196,41 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : show(value, 2))
   const row = (n) => `row (${task().X[n].join(", ")})`
 
-  // "x₁δ in row (0, 0), 0 · ∞"
-  const cause = ({ row: n, what, parts: [left, sign, right] }) => {
+  // "x₁δ in rows (0, 0), (0, 1), 0 · ∞"
+  const cause = ({ rows, alike, what, parts: [left, sign, right] }) => {
     const bracket = (x) => (x < 0 ? `(${short(x)})` : short(x))
-    const work = left === "log" ? "log(0)" : `${short(left)} ${sign} ${bracket(right)}`
-    return `${what}${n < 0 ? "" : ` in ${row(n)}`}, ${work}`
+    const where = rows.length ? ` in row${rows.length > 1 ? "s" : ""} ${rows.map((n) => `(${task().X[n].join(", ")})`).join(", ")}` : ""
+    return `${what}${where}, ${alike ? "" : "first "}${left === "log" ? "log(0)" : `${short(left)} ${sign} ${bracket(right)}`}`
+  }
+
+  const ending = (lost, { loss }) => {
+    if (lost && !before) return "Type a number, or reset."
+    if (lost) return state.parameters.some(Number.isNaN) ? "No step leads back: reset, and take a smaller rate." : "Reset and take a smaller rate, or run on to see what follows ∞."
+    const still = halt() === "rest"
+    if (state.loss === "cross-entropy") {
+      return `The parameters are numbers still${still ? ", but no step moves them any more: take" : ": go on, or take"} the formula of exercise 2 for this loss.`
+    }
+    if (still) return "No step moves anything any more."
+    return before ? "Reset and take a smaller rate, or run on to see what follows ∞." : `The loss is ${show(loss)} for numbers as large as these: type others, or reset.`
   }
 
   const explain = () => {
-    const kind = trouble(state.parameters, now().loss)
-    if (!kind) return ""
-    const lost = NAMES.filter((_, d) => !Number.isFinite(state.parameters[d]))
-    const ofLoss = !lost.length, isNaN = kind.endsWith("NaN")
+    const seen = now(), said = {}
+    if (!trouble(state.parameters, seen.loss)) return ""
+    NAMES.forEach((name, d) => {
+      const value = state.parameters[d]
+      if (!Number.isFinite(value)) (said[show(value)] ??= []).push(name)
+    })
+    const lost = Object.keys(said).length > 0
+    if (!lost) said[show(seen.loss)] = ["the loss"]
+    const parts = Object.entries(said).map(([value, names]) =>
+      `${names.join(", ")} ${names.length > 1 ? "are" : "is"} ${value}${value === "NaN" ? ", not a number" : ""}`)
     const { inf, nan } = culprits(task(), before, state.parameters, state.loss, state.eta)
-    const said = [`Step ${state.step}: ${ofLoss ? "the loss" : lost.join(", ")} ${lost.length > 1 ? "are" : "is"} ${isNaN ? "NaN, not a number" : "∞"}.`]
-    if (inf?.parts[0] === "log") said.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(inf)}, is −∞.`)
-    else if (inf) said.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
-    if (nan && isNaN) said.push(`First NaN: ${cause(nan)}.`)
-    said.push(kind === "parameter NaN" ? "No step leads back: reset, and take a smaller rate."
-      : ofLoss && state.loss === "cross-entropy" ? "The parameters are numbers still: go on, or compute this loss from z (exercise 2)."
-        : "Reset and take a smaller rate, or run on to see what follows ∞.")
-    return said.join(" ")
+    const causes = []
+    if (inf?.parts[0] === "log") causes.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(nan ? { ...inf, rows: [] } : inf)}, is −∞.`)
+    else if (inf) causes.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
+    if (nan) causes.push(`First NaN: ${cause(nan)}.`)
+    return [`Step ${state.step}: ${parts.join("; ")}.`, ...causes, ending(lost, seen)].join(" ")
   }
 
   const say = (text) => { find("said").textContent = text }
@@ -266,38 +295,47 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: prediction ${show(answer, 3)}`).join("; ")}.` })
   }
 
-  // ---- the history of the loss: x the moves, y the logarithm
+  // ---- the history of the loss: x the steps and moves by hand, y the logarithm
 
   const remember = (loss, byHand) => {
     move += 1
+    if (loss < 0.1) reached ??= past.length ? `Below 0.1 first at step ${state.step}${hands ? `, move ${hands} by hand` : ""}: ${show(loss, 6)}.` : ""
     past.push({ move, loss, byHand })
-    if (past.length > 400) past = past.filter((_, i) => i % 2 || i === past.length - 1)
+    if (past.length > 400) past = past.filter((_, i) => i % 2 === 0 || i === past.length - 1)
   }
 
   const begin = () => {
-    move = state.step - 1
+    move = state.step + hands - 1
     past = []
+    reached = undefined
     remember(now().loss)
   }
 
   const drawHistory = () => {
     const fine = past.filter(({ loss }) => Number.isFinite(loss))
-    const logs = fine.map(({ loss }) => Math.log10(Math.max(loss, 1e-300)))
+    const level = (loss) => Math.log10(Math.max(loss, 1e-300))
+    const logs = fine.map(({ loss }) => level(loss))
     const low = Math.floor(Math.min(...logs, 0)), high = Math.max(Math.ceil(Math.max(...logs, 0)), low + 1)
-    const first = past[0]?.move ?? 0, last = Math.max(move, first + 10)
-    const at = ({ move, loss }) => {
-      const level = Number.isFinite(loss) ? Math.log10(Math.max(loss, 1e-300)) : high
-      return [(44 + 286 * (move - first) / (last - first)).toFixed(1), (78 - 68 * (level - low) / (high - low)).toFixed(1)]
+    const first = past[0].move, last = Math.max(move, first + 10)
+    const x = ({ move }) => (44 + 286 * (move - first) / (last - first)).toFixed(1)
+    const y = ({ loss }) => (84 - 66 * (level(loss) - low) / (high - low)).toFixed(1)
+    const drawn = past.map((entry, i) =>
+      Number.isFinite(entry.loss) ? `${Number.isFinite(past[i - 1]?.loss) ? "L" : "M"}${x(entry)} ${y(entry)}` : "")
+    set(find("trace"), { d: drawn.join("") })
+    set(find("hands"), { d: fine.filter(({ byHand }) => byHand).map((entry) => `M${x(entry)} ${y(entry)}h0`).join("") })
+    const here = past.at(-1)
+    hide(find("here"), !Number.isFinite(here.loss))
+    if (Number.isFinite(here.loss)) set(find("here"), { cx: x(here), cy: y(here) })
+    for (const [role, is] of [["infinite", (loss) => Math.abs(loss) === Infinity], ["not-a-number", Number.isNaN]]) {
+      const entry = past.find(({ loss }) => is(loss))
+      hide(find(role), !entry)
+      if (entry) set(find(role), { x: x(entry) })
     }
-    const known = past.filter(({ loss }) => !Number.isNaN(loss))
-    set(find("trace"), { points: known.map((entry) => at(entry).join(",")).join(" ") })
-    set(find("hands"), { d: known.filter(({ byHand }) => byHand).map((entry) => `M${at(entry)}h0`).join("") })
-    const [x, y] = known.length ? at(known.at(-1)) : [44, 78]
-    set(find("here"), { cx: x, cy: y })
-    const power = (n) => (n >= 0 && n < 5 ? String(10 ** n) : n < 0 && n > -4 ? String(10 ** n) : `1e${n}`.replace("-", "−"))
+    const power = (n) => (n > -4 && n < 5 ? String(10 ** n) : `1e${n}`.replace("-", "−"))
     find("high").textContent = power(high)
     find("low").textContent = power(low)
-    find("moves").textContent = `${last - first} moves`
+    find("first").textContent = first
+    find("last").textContent = last
   }
 
   // ---- everything with a number
@@ -308,6 +346,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     drawHistory()
     find("loss").textContent = show(seen.loss)
     find("step").textContent = state.step
+    find("moved").textContent = hands
     NAMES.forEach((name, d) => {
       const value = state.parameters[d], slope = seen.slopes[d]
       const slider = all("slider")[d], box = all("box")[d], arrow = all("arrow")[d]
@@ -338,18 +377,22 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     find("losses").value = state.loss
     find("tasks").value = state.task
     const stuck = state.parameters.some(Number.isNaN)
-    for (const role of ["one", "hundred"]) find(role).disabled = stuck
-    find("run").disabled = stuck && !running
+    for (const role of ["one", "hundred", "run"]) set(find(role), { "aria-disabled": stuck && !running })
     find("run").textContent = running ? "Pause" : "Let it run"
     keep()
   }
   const plain = (value) => {
+    const size = Math.abs(value)
     if (!Number.isFinite(value)) return show(value)
-    const text = String(Number(value.toPrecision(6)))
-    return text.length < 10 ? text : value.toExponential(2).replace("e+", "e")
+    const text = size && (size < 1e-4 || size >= 1e5) ? Number(value.toPrecision(3)).toExponential() : size < 1 ? Number(value.toFixed(6)) : Number(value.toPrecision(6))
+    return String(text).replace("e+", "e").replaceAll("-", "−")
   }
 
-  // ---- the address, at most twice a second
+  // ---- the address, at most twice a second; beside it the browser keeps where the link began
+
+  const usual = read("", data).state.parameters
+  const origin = history.state?.optimiser
+    ?? (state.parameters.every(Number.isFinite) ? { parameters: state.parameters, step: state.step } : { parameters: usual, step: 0 })
 
   let due = 0
   const keepNow = () => {
@@ -357,7 +400,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     due = 0
     const address = write(state, data, location.search) || location.pathname
     try {
-      history.replaceState(history.state, "", address + location.hash)
+      history.replaceState({ ...history.state, optimiser: origin }, "", address + location.hash)
     } catch {
       // some browsers allow no other address for a file on disk
     }
@@ -372,57 +415,81 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     state.parameters = parameters
     draw()
   }
-  const commit = (was) => {
+  const commit = (was, again) => {
+    if (again) {
+      past.pop()
+      move -= 1
+    } else hands += 1
     remember(now().loss, true)
     draw()
-    say(explain() || `By hand: the loss was ${show(was)}, now it is ${show(now().loss)}.`)
+    say(explain() || told(`By hand: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
+  }
+  const told = (text) => [text, reached].filter(Boolean).join(" ")
+
+  // Whether the next step moves nothing, or leads back to where the last one came from.
+  const ahead = () => step(task(), state.parameters, state.loss, state.eta)
+  const halt = (next = ahead()) => {
+    const same = (others) => others?.every((value, d) => value === next[d])
+    return same(state.parameters) ? "rest" : same(before) ? "bounce" : ""
   }
 
   // Take so many steps, fewer if one brings rest, ∞ or NaN; tell whether one did.
   const advance = (count) => {
-    let known = trouble(state.parameters, now().loss)
+    let known = trouble(state.parameters, now().loss), next = ahead()
+    if (halt(next) === "rest") return true
     for (let i = 0; i < count; i += 1) {
       before = state.parameters
-      state.parameters = step(task(), before, state.loss, state.eta)
+      state.parameters = next
       state.step += 1
       const { loss } = now()
       remember(loss)
       const kind = trouble(state.parameters, loss)
-      if ((kind && kind !== known) || resting()) return true
+      next = ahead()
+      if ((kind && kind !== known) || halt(next)) return true
       known = kind
     }
     return false
   }
-  const resting = () => before && state.parameters.every((value, d) => value === before[d])
   const atRest = () => {
-    const { slopes, rows } = now()
-    if (slopes.some((slope) => slope !== 0)) return `Step ${state.step}: the step is smaller than the last digit of every parameter. Nothing moves any more.`
-    return state.loss !== "linear" && rows.some(({ answer }, n) => Math.abs(answer - task().y[n]) > 0.5)
-      ? `Step ${state.step}: every slope is exactly 0, and a row is wrong. The neuron is saturated: σ is flat there to the last digit, and no step of this loss will move it.`
-      : `Step ${state.step}: every slope is 0. This is a lowest point.`
+    const { slopes, rows } = now(), next = ahead()
+    const why = () => {
+      if (halt(next) === "bounce") {
+        const way = Math.max(...next.map((value, d) => Math.abs(value - state.parameters[d])))
+        return `the next step leads back to where the last one came from, and so on for ever, to and fro by ${show(way)}.`
+      }
+      if (slopes.some((slope) => slope !== 0)) return "the next step is smaller than the last digit of every parameter. Nothing moves any more."
+      if (["linear", "cross-entropy"].includes(state.loss)) return "every slope is 0. This is a lowest point."
+      return rows.every(({ delta }) => delta === 0) && rows.some(({ answer }, n) => Math.abs(answer - task().y[n]) > 0.5)
+        ? "every slope is exactly 0, and a row is wrong. The neuron is saturated: σ is flat there to the last digit, and no step of this loss will move it."
+        : "every slope is 0: no step moves anything. That can be a lowest point, or a place that is level in every direction."
+    }
+    return `Step ${state.step}: ${why()}`
   }
+  const still = () => explain() || (halt() && told(atRest()))
 
   const take = (count) => {
+    if (state.parameters.some(Number.isNaN)) return say(explain())
     const was = now().loss
     running = false
     advance(count)
     draw()
-    say(explain() || (resting() ? atRest() : `Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
+    say(still() || told(`Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
   }
 
-  const pause = (text) => {
+  const pause = () => {
     running = false
     draw()
     keepNow()
-    say(text || explain() || `Paused at step ${state.step}: the loss is ${show(now().loss)}.`)
+    say(still() || told(`Paused at step ${state.step}: the loss is ${show(now().loss)}.`))
   }
 
   // Faster and faster, so that a thousand steps do not take a thousand frames.
   const frame = (begun) => {
     if (!running) return
-    const stopped = advance(calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 20), MOST))
-    if (stopped) return pause(explain() || atRest())
+    const known = reached
+    if (advance(calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 20), MOST))) return pause()
     draw()
+    if (reached !== known) say(`Running. ${reached}`)
     schedule(begun)
   }
   const schedule = (begun) =>
@@ -430,32 +497,58 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
 
   const toggle = () => {
     if (running) return pause()
+    if (state.parameters.some(Number.isNaN)) return say(explain())
     running = true
     say(`Running from step ${state.step} …`)
     draw()
     schedule(state.step)
   }
 
+  // To where the link began; from there, to the start of the page.
   const reset = () => {
     running = false
     before = null
-    const { parameters } = read("", data).state
-    state = { ...state, parameters, step: 0 }
+    hands = 0
+    const equal = (one, other) => one.every((value, d) => value === other[d])
+    const there = state.step === origin.step && equal(state.parameters, origin.parameters)
+    const first = equal(origin.parameters, usual) && !origin.step
+    state = { ...state, ...(there || first ? { parameters: usual, step: 0 } : origin) }
     begin()
     draw()
-    say(`Back at the start: the loss is ${show(now().loss)}. Rate, loss and rows are as you chose them.`)
+    const where = there || first ? "Back at the start" : "Back where the link began (reset once more for the start of the page)"
+    say(`${where}: the loss is ${show(now().loss)}. Rate, loss and rows are as you chose them.`)
   }
 
   // ---- controls
 
   let was = now().loss
-  const grab = () => { was = now().loss }
+  const grab = () => {
+    if (running) pause()
+    was = now().loss
+  }
+  // A finger that comes to scroll the page may touch a slider first: then nothing is to change.
+  const cancellable = (slider, hold, giveBack) => {
+    let held = null, cancelled = false
+    slider.addEventListener("pointerdown", () => {
+      held = hold()
+      cancelled = false
+    })
+    slider.addEventListener("pointercancel", () => {
+      cancelled = true
+      giveBack(held)
+      setTimeout(() => { cancelled = false }, 500)
+    })
+    return (act) => () => {
+      if (cancelled) giveBack(held)
+      else act()
+    }
+  }
   const tenth = (value) => Number(value.toFixed(1))
   all("slider").forEach((slider, d) => {
     const move = (value) => byHand(state.parameters.with(d, value))
-    slider.addEventListener("pointerdown", grab)
-    slider.addEventListener("input", () => move(Number(Number(slider.value).toFixed(2))))
-    slider.addEventListener("change", () => { commit(was); grab() })
+    const unlessCancelled = cancellable(slider, () => { grab(); return state.parameters }, byHand)
+    slider.addEventListener("input", unlessCancelled(() => move(Number(Number(slider.value).toFixed(2)))))
+    slider.addEventListener("change", unlessCancelled(() => { commit(was); grab() }))
     slider.addEventListener("keydown", (event) => {
       const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key]
       const to = { Home: -REACH, End: REACH }[event.key] ?? (by && tenth((state.parameters[d] || 0) + by * STEP_BY_KEY))
@@ -463,13 +556,14 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       event.preventDefault()
       grab()
       move(to)
-      commit(was)
+      commit(was, event.repeat)
     })
   })
   const typed = (box, parse, wanted, name, accept) => box.addEventListener("change", () => {
     const value = parse(box.value)
     set(box, { "aria-invalid": value === null })
-    if (value === null) return say(`“${box.value}” is not ${wanted}; ${name} stays as it was.`)
+    const fault = twofold(box.value) ? "can be read in two ways, with a comma for thousands or for decimals" : `is not ${wanted}`
+    if (value === null) return say(`“${box.value}” ${fault}; ${name} stays as it was.`)
     accept(value)
   })
   all("box").forEach((box, d) => {
@@ -481,7 +575,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   })
   const chosen = (text) => {
     before = null
-    remember(now().loss, true)
+    begin()
     draw()
     say(explain() || text)
   }
@@ -490,9 +584,10 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     draw()
     say(`The rate is ${plain(value)}.`)
   }
-  find("rate").addEventListener("input", () => setRate(RATES[find("rate").value]))
+  find("rate").addEventListener("input", cancellable(find("rate"), () => state.eta, setRate)(() => setRate(RATES[find("rate").value])))
   typed(find("rate-box"), rate, "a rate above 0", "η", setRate)
   for (const box of [...all("box"), find("rate-box")]) {
+    box.addEventListener("focus", () => { if (running) pause() })
     box.addEventListener("blur", () => { box.removeAttribute("aria-invalid"); draw() })
   }
   const choose = (role, key) => find(role).addEventListener("change", () => {
@@ -516,17 +611,29 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     let from = null
     element.addEventListener("pointerdown", (event) => {
       element.setPointerCapture(event.pointerId)
-      from = { at: line(), point: point(event), parameters: state.parameters }
       grab()
+      from = { at: line(), point: point(event), parameters: state.parameters }
     })
     element.addEventListener("pointermove", (event) => { if (from) byHand(moved(from, point(event))) })
-    for (const end of ["pointerup", "pointercancel"]) {
-      element.addEventListener(end, () => { if (from) commit(was); from = null })
-    }
+    element.addEventListener("pointerup", () => {
+      if (from && from.parameters !== state.parameters) commit(was)
+      from = null
+    })
+    element.addEventListener("pointercancel", () => {
+      if (from) byHand(from.parameters)
+      from = null
+    })
   }
   const round = (value) => Number(value.toPrecision(4))
+  // How far the line can go along its normal, so that its middle stays within the frame.
+  const within = (way, { x, y, dx, dy }) => {
+    const ends = [[184 - x, dx], [160 - y, dy]].filter(([, d]) => d).map(([to, d]) =>
+      [(to - 140 * Math.sign(d)) / d, (to + 140 * Math.sign(d)) / d])
+    const least = Math.max(...ends.map(([end]) => end)), most = Math.min(...ends.map(([, end]) => end))
+    return Math.min(Math.max(way, Math.min(least, 0)), Math.max(most, 0))
+  }
   drag(find("grip"), ({ at, point: [x0, y0], parameters: [w1, w2, b] }, [x, y]) =>
-    [w1, w2, round(b - at.size * ((x - x0) * at.dx + (y - y0) * at.dy))])
+    [w1, w2, round(b - at.size * within((x - x0) * at.dx + (y - y0) * at.dy, at))])
   drag(find("turn"), ({ at, parameters: [w1, w2] }, [x, y]) => {
     const length = Math.hypot(x - at.x, y - at.y), size = Math.hypot(w1, w2)
     if (length < 4) return state.parameters
@@ -540,5 +647,6 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   widget.querySelectorAll("[disabled]").forEach((control) => { control.disabled = false })
   begin()
   draw()
-  say(faults.join(" ") || explain() || (location.search && state.step ? `Step ${state.step}: the loss is ${show(now().loss)}.` : find("said").textContent))
+  const left = faults.length && `Left out of the address: ${faults.join(", ")}.`
+  say(left || (location.search && (still() || (state.step && `Step ${state.step}: the loss is ${show(now().loss)}.`))) || find("said").textContent)
 })
