@@ -16,8 +16,8 @@ KINDS = {".html": "pages", ".css": "styles", ".js": "scripts", ".svg": "pictures
 LIMITS = {
     "all": (120, 18),
     "pages": (45, 1),
-    "styles": (45, 4),
-    "scripts": (50, 6),
+    "styles": (45, 5),
+    "scripts": (52, 6),
     "pictures": (40, 10),
 }
 
