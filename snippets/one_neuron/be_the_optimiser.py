@@ -333,7 +333,7 @@ def draw_rates():
         totals = [total for total, _, _ in descend(X, y, *start, linear, eta, 60)]
         ax.semilogy(totals, style, color="#0072b2")
         end = next((at for at, total in enumerate(totals) if total > 1000), 60)
-        side = "top" if eta == 0.15 else "bottom"
+        side = "top" if eta in (0.15, 0.2) else "bottom"
         ax.text(end + 1, totals[end], f"rate {eta}", color="#0072b2", va=side)
     ax.set(xlabel="step", ylabel="loss, sum over four rows", xlim=(0, 75), ylim=(0.1, 1e4))
     return fig
