@@ -191,9 +191,12 @@ step   loss    answers to the four rows  output weights  part
 >>> # --8<-- [end:draw_stays]
 
 >>> # --8<-- [start:write]
+>>> import json
 >>> paths = {"solves": solves, "stays": stays}
 >>> runs = {name: record(path, also=(*moments, 1000)) for name, path in paths.items()}
->>> save(runs, "scrub_the_training.json")
+>>> data = {"X": X.tolist(), "y": y.tolist(), "runs": runs}
+>>> with open("scrub_the_training.json", "w") as file:
+...     json.dump(data, file, separators=(",", ":"))
 >>> for name, run in runs.items():
 ...     print(f"{name:6}  {len(run['step'])} of {len(paths[name])} steps kept")
 solves  92 of 3001 steps kept
@@ -247,9 +250,6 @@ stops by time from step 1400 to 1500: 3 of 92
 """
 
 # --8<-- [start:import]
-import json
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -360,12 +360,6 @@ def record(path, reach=0.3, also=()):
     for place, name in enumerate(("W1", "b1", "W2", "b2")):
         run[name] = [path[step][place].round(4).tolist() for step in kept]
     return run
-
-
-def save(runs, file):
-    """Write inputs, targets and recorded runs for the slider."""
-    data = {"X": X.tolist(), "y": y.tolist(), "runs": runs}
-    Path(file).write_text(json.dumps(data, separators=(",", ":")))
     # --8<-- [end:record]
 
 

@@ -1,4 +1,3 @@
-import json
 from itertools import pairwise
 
 import gradients
@@ -129,10 +128,3 @@ def test_coarser_weights_are_noticed(paths):
     for part in NAMES:
         run[part] = [np.round(value, 2).tolist() for value in run[part]]
     assert (scrub.gaps(paths["solves"], run) > [2e-6, 1e-4]).all()
-
-
-def test_the_file_says_what_the_record_holds(paths, tmp_path):
-    runs = {name: scrub.record(path) for name, path in paths.items()}
-    scrub.save(runs, tmp_path / "run.json")
-    read = json.loads((tmp_path / "run.json").read_text())
-    assert read == {"X": scrub.X.tolist(), "y": scrub.y.tolist(), "runs": runs}
