@@ -208,7 +208,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     if (lost) return state.parameters.some(Number.isNaN) ? "No step leads back: reset, and take a smaller rate." : "Reset and take a smaller rate, or run on to see what follows ∞."
     const still = halt() === "rest"
     if (state.loss === "cross-entropy") {
-      return `The parameters are numbers still${still ? ", but no step moves them any more" : ": go on"}. Exercise 2 avoids the NaN.`
+      return `The parameters are numbers still${still ? ", but no step moves them any more" : ": go on"}. Exercise 2 avoids this.`
     }
     if (still) return "No step moves anything any more."
     return before ? "Reset and take a smaller rate, or run on to see what follows ∞." : `The loss is ${show(loss)} for numbers as large as these: type others, or reset.`
