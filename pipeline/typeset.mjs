@@ -67,9 +67,14 @@ function clean(node, family, within) {
   for (const child of adaptor.childNodes(node)) clean(child, family, within || symbol);
 }
 
+// Rows of fractions need air between them, or the foot of one reads as the head of the next.
+const airy = (tex) => tex.includes("\\begin{aligned}") && tex.includes("\\frac")
+  ? tex.replace(/\\\\(?!\[)/g, "\\\\[0.5em]")
+  : tex;
+
 async function typeset([tex, display]) {
   try {
-    const node = await MathJax.tex2chtmlPromise(tex, { display, em: 16, ex: 8, containerWidth: 1e4 });
+    const node = await MathJax.tex2chtmlPromise(airy(tex), { display, em: 16, ex: 8, containerWidth: 1e4 });
     clean(node, undefined, false);
     // Without the stylesheet the browser's own MathML is seen, and nothing twice.
     adaptor.setAttribute(adaptor.firstChild(node), "hidden", "");
