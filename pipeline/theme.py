@@ -6,7 +6,8 @@ that it can go with the theme; without a mend its test in ``tests/site`` fails a
 In the HTML, here:
 
 - the search dialog, its results and the box that opens the navigation have no name;
-- how many results there are is not said to a screen reader;
+- how many results there are, and that something was copied, is not said to a screen reader;
+- the page that is open is told by its colour alone;
 - the box that opens the navigation stands before the link that skips it;
 - ``tabindex=""`` on the headings of the navigation, which lead nowhere.
 
@@ -43,6 +44,8 @@ MENDS = [
     ),
     ('<div class="md-search-result__meta">', '<div class="md-search-result__meta" role="status">'),
     (' id="__drawer" auto', ' id="__drawer" aria-label="Navigation" auto'),
+    ('<div class="md-dialog" data', '<div class="md-dialog" role="status" data'),
+    ('nav__link--active">', 'nav__link--active" aria-current="page">'),
     (' tabindex="">', ">"),
 ]
 FIRST = re.compile(r'(<body\b[^>]*>)(.*?)(<div data-md-component="skip">.*?</div>)', re.DOTALL)

@@ -26,11 +26,24 @@
     label.replaceChildren(open)
     title.append(close)
     open.ariaExpanded = "false"
+    // Who has chosen a section goes on there, and not at the button.
+    let chosen
+    title.parentNode.addEventListener("click", ({ target }) => {
+      chosen = target.closest("a[href]")?.hash.slice(1)
+    })
     drawer.addEventListener("change", () => {
       open.ariaExpanded = String(drawer.checked)
       enclose()
+      const section = chosen && document.getElementById(decodeURIComponent(chosen))
+      chosen = undefined
       if (drawer.checked) close.focus()
-      else open.focus()
+      else if (section) {
+        section.tabIndex = -1
+        section.focus({ preventScroll: true })
+      } else open.focus()
+    })
+    matchMedia("(min-width: 76.25em)").addEventListener("change", ({ matches }) => {
+      if (matches && drawer.checked) drawer.click()
     })
     addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && drawer.checked) drawer.click()
