@@ -19,6 +19,7 @@ LINK = re.compile(
 )
 SCRIPT = re.compile(r'<script src="[^"]+"></script>')
 SIGN = re.compile(r'<a class="(?:headerlink|block-link)"[^>]*>')
+INDENT = re.compile(r"(<pre\b.*?</pre>|<script\b.*?</script>)|\n\s+", re.DOTALL)
 TITLE = re.compile(r' title="([^"]*)"')
 
 
@@ -46,7 +47,8 @@ def lighten(site):
     merged = f"all.{hashlib.sha256(styles).hexdigest()[:8]}.css"
     for page, text in texts.items():
         text = SIGN.sub(_named, _with_one_sheet(text, names, merged))
-        page.write_text(_scripts_last(text), encoding="utf-8")
+        text = INDENT.sub(lambda found: found[1] or "\n", _scripts_last(text))
+        page.write_text(text, encoding="utf-8")
     for name in names:
         (folder / name).unlink()
         (folder / f"{name}.map").unlink(missing_ok=True)

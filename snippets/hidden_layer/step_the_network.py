@@ -41,15 +41,13 @@ loss 0.1695 → 0.0820
 ...     for steps in range(0, max(stops) + 100, 100):
 ...         Y_hat, L = forward(inputs, Y, *parameters)[-2:]
 ...         if steps in stops:
-...             answers = "".join(f"{p:7.3f}" for p in Y_hat[:, 0])
-...             print(f"{steps:5} steps  loss {L:.4f}  answers{answers}")
+...             print(f"{steps:5} steps  loss {L:.4f}  answers", *(f"{p:6.3f}" for p in Y_hat.flat))
 ...         if steps < max(stops):
 ...             parameters = train(inputs, Y, parameters, eta, 100)
 ...     return parameters
->>> stops = range(0, 1100, 100)
 >>> for name in ("OR", "XOR"):
 ...     print(name)
-...     trained = press(targets[name], start, 1, stops)
+...     trained = press(targets[name], start, 1, range(0, 1100, 100))
 OR
     0 steps  loss 0.1890  answers  0.407  0.460  0.588  0.640
   100 steps  loss 0.0369  answers  0.291  0.807  0.848  0.950

@@ -99,9 +99,9 @@ PLANTED = {
         "all: ",
     ),
     "a stylesheet too many": (
-        "".join(f'<link rel="stylesheet" href="{name}.css">' for name in "abcde"),
-        {f"{name}.css": b"a{}" for name in "abcde"},
-        "styles: 5 files, more than 4",
+        "".join(f'<link rel="stylesheet" href="{name}.css">' for name in "abcdef"),
+        {f"{name}.css": b"a{}" for name in "abcdef"},
+        "styles: 6 files, more than 5",
     ),
     "a script that is too heavy": (
         '<script src="a.js"></script>',
