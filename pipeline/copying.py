@@ -21,7 +21,7 @@ TAG = re.compile(r"<[^>]*>")
 NARROW = 32  # letters of code that fit on the narrowest phone, 320 px
 BUTTON = (
     '<div class="md-code__nav"><button class="md-code__button" type="button" '
-    'aria-label="Copy to clipboard" data-clipboard-target="#__code_{} > code" '
+    'aria-label="Copy to clipboard" data-clipboard-target="#__copied_{}" '
     'data-md-type="copy"></button></div>'
 )
 WIDE = ' tabindex="0" role="group" aria-label="Code, scrolls sideways"'
@@ -46,4 +46,4 @@ def _with_button(pre, number):
     box = pre.string[pre.string.rfind("<div ", 0, pre.start()) : pre.start()]
     button = "" if "no-copy" in box else BUTTON.format(number)
     code = LINE_ID.sub("<span>", pre["code"])
-    return f'<pre id="__code_{number}"><span></span>{button}<code{wide}>{code}</code></pre>'
+    return f'<pre><span></span>{button}<code id="__copied_{number}"{wide}>{code}</code></pre>'

@@ -22,8 +22,8 @@ def test_each_block_has_its_own_button_before_the_code(tmp_path):
     page = made(tmp_path, BLOCK.format("a", "a", SHORT) + BLOCK.format("b", "b", SHORT))
     for number in "01":
         assert re.search(
-            rf'<pre id="__code_{number}"><span></span><div class="md-code__nav"><button [^>]*'
-            rf'data-clipboard-target="#__code_{number} > code"',
+            rf'<pre><span></span><div class="md-code__nav"><button [^>]*'
+            rf'data-clipboard-target="#__copied_{number}".*?<code id="__copied_{number}"',
             page,
         )
     assert page.count('aria-label="Copy to clipboard"') == 2
@@ -32,7 +32,7 @@ def test_each_block_has_its_own_button_before_the_code(tmp_path):
 def test_only_a_block_with_a_long_line_is_a_stop(tmp_path):
     page = made(tmp_path, BLOCK.format("a", "a", SHORT) + BLOCK.format("b", "b", LONG))
     assert page.count("tabindex") == 1
-    assert page.index("tabindex") > page.index("__code_1")
+    assert page.index("tabindex") > page.index("__copied_1")
 
 
 def test_output_of_a_lab_has_no_button(tmp_path):
