@@ -37,6 +37,8 @@ def half(browser, server, page, top, scheme, buttons):
         tab.goto(f"{server}{page}", wait_until="networkidle")
         for name in buttons:
             tab.get_by_role("button", name=name).first.click()
+        tab.mouse.move(0, 0)
+        tab.add_style_tag(content=".md-top { display: none }")
         tab.locator(top).first.evaluate(
             "e => scrollTo({ top: scrollY + e.getBoundingClientRect().top - 64 })"
         )
