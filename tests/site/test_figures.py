@@ -19,8 +19,9 @@ LINKS = """() => [...document.querySelectorAll("article figure")].map(figure => 
 SHORTEST = 40
 PHONE = {"width": 360, "height": 740}
 SMALLEST = 9  # px on a phone; indices are smaller, as in print
-WORDS = re.compile(r"scale\((0\.\d+) -\1\)")
-POINTS = re.compile(r'<svg[^>]*?\swidth="([\d.]+)pt"')
+# As Matplotlib writes a word, and as it is minified.
+WORDS = re.compile(r"(?:scale\((?=(0?\.\d+) -\1\))|matrix\((?=(0?\.\d+) 0 0 -\2\b))(0?\.\d+)")
+POINTS = re.compile(r'<svg[^>]*?\sviewBox="0 0 ([\d.]+) ')
 
 
 def figure_faults(page):
@@ -38,7 +39,7 @@ def figure_faults(page):
 
 def smallest_words(svg, width):
     """Height in pixels of the smallest words of a drawing that is shown so wide."""
-    sizes = [100 * float(scale) for scale in WORDS.findall(svg)]
+    sizes = [100 * float(scale) for *_, scale in WORDS.findall(svg)]
     return min(sizes, default=SMALLEST) * width / float(POINTS.search(svg)[1])
 
 
@@ -95,7 +96,8 @@ def test_planted_faults_are_found(page):
         + figure.format("a", caption.format(""))
         + figure.format("a", f"<figcaption>{link}</figcaption></article>")
     )
-    svg = '<svg width="400pt"><g transform="scale(0.11 -0.11)"/><g transform="scale(0.2 -0.2)"/>'
+    svg = '<svg viewBox="0 0 400 9"><g transform="scale(0.2 -0.2)"/>'
+    svg += '<path transform="matrix(.11 0 0 -.11 1 2)"/>'
     assert round(smallest_words(svg, 300), 2) == 8.25
     open_html(page, html)
     assert figure_faults(page) == [
