@@ -15,6 +15,8 @@ nox.options.sessions = ["docs"]
 PROJECT = nox.project.load_toml("pyproject.toml")
 # The weekly run names another file here, to try the oldest and the newest versions.
 CONSTRAINTS = os.environ.get("CONSTRAINTS", "constraints.txt")
+# Each worker has a browser of its own; a file of tests shares one.
+WORKERS = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
 
 
 def prepare(session, group):
@@ -39,7 +41,7 @@ def tests(session):
     """Build the site, then test it and everything behind it; arguments go to pytest."""
     prepare(session, "tests")
     session.run("python", "-m", "pipeline.build")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *WORKERS, *session.posargs)
 
 
 @nox.session

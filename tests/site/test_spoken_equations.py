@@ -1,10 +1,15 @@
-"""A screen reader meets each equation once, as mathematics, where it stands in the text."""
+"""A screen reader meets each equation once, as mathematics, where it stands in the text.
+
+The browser is told that a screen reader listens: without one, it leaves what is far from the
+screen out of what it hands over.
+"""
 
 import re
 
 import pytest
 
 from pipeline.links import pages, parse
+from tests.site import browser as browsers
 from tests.site.built import open_html
 
 EQUATION = "mjx-container"
@@ -45,9 +50,19 @@ def equation_faults(page):
     return faults
 
 
+@pytest.fixture(scope="module")
+def listened(browser):
+    """A browser that believes a screen reader is there."""
+    options = browsers.chromium()
+    options["args"] = [*options["args"], "--force-renderer-accessibility=screen-reader"]
+    running = browser.browser_type.launch(**options)
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def page(browser):
-    with browser.new_context() as context:
+def page(listened):
+    with listened.new_context() as context:
         yield context.new_page()
 
 
