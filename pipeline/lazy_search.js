@@ -1,62 +1,95 @@
-/* Search loads its parts when the reader opens it: the index, the worker, the words that help it
-   and, from a folder, the shim for the worker. Until then a stand-in for the worker keeps what the
-   theme sends to it; after that it passes everything on. */
+/* Search loads its parts when the reader opens it: the theme's script, which does nothing else here,
+   the index, the worker, the words that help it and, from a folder, the shim for the worker. */
 (() => {
   const SETUP = 0, QUERY = 2, RESULT = 3
   const config = JSON.parse(document.getElementById("__config").textContent)
   const toggle = document.getElementById("__search")
   const form = document.forms.namedItem("search")
-  const Native = window.Worker
+  const field = form.elements.query
   const at = (path) => new URL(path, new URL(config.base, location)).href
   const fromFolder = location.protocol === "file:"
-  const marksWords = new URLSearchParams(location.search).has("h")
 
   const load = (path) => new Promise((done, failed) => {
     const script = document.createElement("script")
     Object.assign(script, { src: at(path), onload: done, onerror: failed })
     document.head.append(script)
   })
-  const index = async () => {
-    if (!fromFolder) return (await fetch(at("search/search_index.json"))).json()
-    await load("search/search_index.js")
-    return __index
+  const readIndex = async () => {
+    if (fromFolder) return load("search/search_index.js").then(() => __index)
+    const answer = await fetch(at("search/search_index.json"))
+    if (!answer.ok) throw new Error(answer.statusText)
+    return answer.json()
   }
 
-  class StandIn extends EventTarget {
+  /* Between the theme and its worker: gives it the index, and puts questions and answers into
+     other words. */
+  const between = (Native, index) => class extends EventTarget {
     constructor(url) {
       super()
-      this.kept = []
-      window.Worker = Native
-      form.name = "search"
-      const start = () => this.start(url)
-      toggle.checked ? start() : toggle.addEventListener("change", start, { once: true })
-    }
-
-    async start(url) {
-      const [data] = await Promise.all([
-        marksWords ? null : index(),
-        load("assets/javascripts/search.js"),
-        fromFolder ? load("assets/javascripts/iframe-worker.js") : null,
-      ])
-      this.worker = new Worker(url)
+      this.worker = new Native(url)
       this.worker.addEventListener("message", ({ data }) => {
         if (data.type === RESULT) data.data = searchWords.shown(data.data)
         this.dispatchEvent(new MessageEvent("message", { data }))
       })
-      if (data) this.postMessage({ type: SETUP, data: { ...data, options: {} } })
-      this.kept.splice(0).forEach((message) => this.postMessage(message))
+      this.worker.postMessage({ type: SETUP, data: { ...index, options: {} } })
     }
 
     postMessage(message) {
-      if (!this.worker) return this.kept.push(message)
-      if (message.type === SETUP) this.config = message.data.config
-      if (message.type === QUERY) message.data = searchWords.asked(message.data, this.config)
+      if (message.type === QUERY) message.data = searchWords.asked(message.data, index.config)
       this.worker.postMessage(message)
     }
   }
 
-  /* The theme asks for the index at once where it finds a form of this name. Where it shall mark
-     the words that led a reader here, it needs it. */
-  if (!marksWords) form.removeAttribute("name")
-  window.Worker = StandIn
+  /* Where the address names a section, the theme closes the search soon after its start. */
+  const stayOpen = () => {
+    const refuse = (event) => event.preventDefault()
+    toggle.addEventListener("click", refuse)
+    setTimeout(() => toggle.removeEventListener("click", refuse), 200)
+  }
+
+  let started = false
+  const start = async () => {
+    if (started) return
+    started = true
+    try {
+      const [index] = await Promise.all([
+        readIndex(),
+        load("assets/javascripts/search.js"),
+        fromFolder ? load("assets/javascripts/iframe-worker.js") : null,
+      ])
+      const Native = window.Worker
+      window.Worker = between(Native, index)
+      form.removeAttribute("name") /* or the theme fetches the index once more */
+      await load(form.dataset.script)
+      form.name = "search"
+      window.Worker = Native
+      stayOpen()
+    } catch {
+      started = false
+      document.querySelector(".md-search-result__meta").textContent =
+        "The search could not be loaded. Close it, and open it again."
+    }
+  }
+
+  field.addEventListener("focus", () => {
+    toggle.checked = true
+    start()
+  })
+  toggle.addEventListener("change", () => { if (toggle.checked) field.focus() })
+  form.addEventListener("submit", (event) => event.preventDefault())
+  addEventListener("keydown", (event) => {
+    const { key, target } = event
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (toggle.checked) {
+      if (key === "Escape") {
+        toggle.checked = false
+        field.blur()
+      }
+    } else if (/^[fs/]$/.test(key) && !target.matches("input, select, textarea, [contenteditable]")) {
+      field.focus()
+      field.select()
+      event.preventDefault()
+    }
+  })
+  if (new URLSearchParams(location.search).has("q")) field.focus()
 })()

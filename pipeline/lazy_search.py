@@ -1,9 +1,9 @@
-"""Let a page load the search index and the search worker when search is used, not before.
+"""Let a page load the theme's script, the search index and its worker when search is used.
 
-Material for MkDocs 9.8 fetches both on every page, about as many bytes as the page itself, and
-the shim that only a folder on disk needs stands in the head of each. It has no setting for this.
-So every page gets a short script before Material's own, `lazy_search.js`, which hides the search
-form from Material's start and hands it a stand-in for the worker. Drop this module with the theme.
+Material for MkDocs 9.8 brings all three to every page, more bytes than the page itself, and its
+script keeps a phone busy for more than a tenth of a second. What a page needs of it besides the
+search is done by `page.js`, and its components but the search go without the names by which it
+would find them. `lazy_search.js` loads it when search is opened. Drop this module with the theme.
 """
 
 import re
@@ -13,8 +13,16 @@ from pipeline.errors import BuildError
 
 SCRIPT = Path(__file__).with_suffix(".js")
 FORM = '<form class="md-search__form" name="search">'
-BUNDLE = re.compile(r'<script [^>]*src="[^"]*assets/javascripts/bundle\.')
+BUNDLE = re.compile(r'<script src="[^"]*(assets/javascripts/bundle\.[^"]*)"></script>')
 SHIM = re.compile(r'\s*<script [^>]*src="[^"]*assets/javascripts/iframe-worker\.js"[^>]*></script>')
+DONE_HERE = re.compile(
+    r' data-md-component="(?:announce|content|header-title|header-topic|palette|sidebar|toc|top)"'
+)
+# As early as can be: the navigation has another form without scripts.
+HEAD, SCRIPTED = (
+    "<head>",
+    '<head><script>document.documentElement.classList.replace("no-js","js")</script>',
+)
 COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"^\s+", re.MULTILINE)
 
@@ -25,7 +33,7 @@ def script():
 
 
 def load_search_late(site):
-    """Put the script before Material's own in each page of ``site`` that has a search form.
+    """Put the script in the place of Material's own on each page of ``site`` with a search form.
 
     Raises BuildError where Material no longer looks as the script expects.
     """
@@ -34,9 +42,11 @@ def load_search_late(site):
         text = page.read_text(encoding="utf-8")
         if 'data-md-component="search"' not in text:
             continue
-        late, found = BUNDLE.subn(lambda start: inline + start[0], SHIM.sub("", text))
-        if FORM not in text or found != 1:
+        bundles = BUNDLE.findall(text)
+        if FORM not in text or len(bundles) != 1:
             raise BuildError(
                 f"{page}: the theme's search form or script has changed; adapt {__name__}"
             )
-        page.write_text(late, encoding="utf-8")
+        late = BUNDLE.sub(lambda _: inline, DONE_HERE.sub("", SHIM.sub("", text)))
+        late = late.replace(FORM, f'{FORM[:-1]} data-script="{bundles[0]}">')
+        page.write_text(late.replace(HEAD, SCRIPTED, 1), encoding="utf-8")

@@ -1,7 +1,7 @@
 /* Shows the scheme that the reader has chosen, or else the system's, from the first paint on; the
    theme would show the light one until its script has arrived, and restyle the page four times. */
 (() => {
-  const form = document.querySelector("[data-md-component=palette]")
+  const form = document.querySelector(".md-header__option")
   const boxes = [...form.querySelectorAll("input")]
   const systems = boxes.map((box) => matchMedia(box.dataset.mdColorMedia))
   const stored = () => __md_get("__palette")
@@ -38,5 +38,4 @@
   }))
   addEventListener("DOMContentLoaded", showSwitch)
   showStored()
-  form.removeAttribute("data-md-component")
 })()

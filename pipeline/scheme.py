@@ -3,8 +3,8 @@
 Material for MkDocs 9.8 finds the system's scheme in its own script, long after the first words are
 shown, so the dark scheme begins with a flash of light; it then restyles the whole page four times,
 and takes the first visit for a choice. So the script in the header that only repeats what is stored
-becomes `scheme.js`, which does all of it, and Material's finds no switch while it starts. Drop this
-module with the theme.
+becomes `scheme.js`, which does all of it; Material's finds no switch. Drop this module with the
+theme.
 """
 
 import re
@@ -13,11 +13,8 @@ from pathlib import Path
 from pipeline.errors import BuildError
 
 SCRIPT = Path(__file__).with_suffix(".js")
-FORM = '<form class="md-header__option" data-md-component="palette">'
+FORM = '<form class="md-header__option"'
 STORED = re.compile(r'<script>var palette=__md_get\("__palette"\).*?</script>', re.DOTALL)
-BUNDLE = re.compile(r'<script [^>]*src="[^"]*assets/javascripts/bundle\.[^>]*></script>')
-# What comes after Material's script may look for the switch.
-BACK = '<script>document.querySelector(".md-header__option").dataset.mdComponent="palette"</script>'
 COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"^\s+", re.MULTILINE)
 
@@ -35,11 +32,10 @@ def show_scheme_early(site):
     inline = f"<script>{script()}</script>"
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        if 'data-md-component="palette"' not in text:
+        if FORM not in text:
             continue
         early, stored = STORED.subn(lambda _: inline, text)
-        early, bundles = BUNDLE.subn(lambda found: found[0] + BACK, early)
-        if FORM not in text or stored != 1 or bundles != 1:
-            raise BuildError(f"{page}: the theme's switch or script has changed; adapt {__name__}")
+        if stored != 1:
+            raise BuildError(f"{page}: the theme's switch has changed; adapt {__name__}")
         early = early.replace("</head>", '<meta name="theme-color" content="#0f4c5c"></head>', 1)
         page.write_text(early, encoding="utf-8")

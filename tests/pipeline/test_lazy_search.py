@@ -1,10 +1,10 @@
-"""Pages hold the script that lets search load late, before the theme's own."""
+"""Pages hold the script that lets search load late, in the place of the theme's own."""
 
 import pytest
 from planted import write
 
 from pipeline.errors import BuildError
-from pipeline.lazy_search import FORM, load_search_late, script
+from pipeline.lazy_search import FORM, SCRIPTED, load_search_late, script
 
 SHIM = '<script src="../assets/javascripts/iframe-worker.js"></script>'
 SEARCH = f'<div data-md-component="search">{FORM}</form></div>'
@@ -17,9 +17,14 @@ def late(folder, html):
     return page.read_text(encoding="utf-8")
 
 
-def test_script_stands_before_the_theme_and_the_shim_is_gone(tmp_path):
-    html = late(tmp_path, f"<head>{SHIM}</head>{SEARCH}{BUNDLE}")
-    assert html == f"<head></head>{SEARCH}<script>{script()}</script>{BUNDLE}"
+def test_script_takes_the_place_of_the_theme_and_the_shim_is_gone(tmp_path):
+    other = '<div data-md-component="{}"></div>'.format
+    html = late(tmp_path, f"<head>{SHIM}</head>{other('toc')}{other('dialog')}{SEARCH}{BUNDLE}")
+    bundle = 'data-script="assets/javascripts/bundle.0a1b2c.min.js"'
+    search = SEARCH.replace(FORM, f"{FORM[:-1]} {bundle}>")
+    assert (
+        html == f"{SCRIPTED}</head><div></div>{other('dialog')}{search}<script>{script()}</script>"
+    )
 
 
 def test_script_carries_no_comments_and_no_indents():

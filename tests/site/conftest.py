@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from pipeline.links import pages
 from tests.site import browser as browsers
@@ -40,16 +39,3 @@ def server(site):
     """Address of the served site, with its final slash."""
     with built.served(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium for all tests of the session."""
-    try:
-        options = browsers.chromium()
-    except browsers.NoBrowser as error:
-        pytest.fail(str(error), pytrace=False)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**options)
-        yield running
-        running.close()

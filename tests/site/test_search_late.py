@@ -1,10 +1,18 @@
 """The search loads nothing before it is used, and then finds, with a server and from a folder."""
 
+import re
+
 import pytest
 
 from pipeline.lazy_search import script
 
-PARTS = ("search_index", "workers/search", "javascripts/search", "iframe-worker")
+PARTS = (
+    "search_index",
+    "workers/search",
+    "javascripts/search",
+    "javascripts/bundle",
+    "iframe-worker",
+)
 RESULTS = ".md-search-result__item"
 HOW = ("server", "folder")
 
@@ -70,8 +78,7 @@ def test_a_key_opens_the_search_and_keeps_what_is_typed_meanwhile(how, page, sta
     page.locator(RESULTS).first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**h=transpose*")
-    page.locator("mark[data-md-highlight]").first.wait_for(state="attached")
-    settle(page)  # the theme closes the search when a page has opened
+    assert page.evaluate("CSS.highlights.get('sought').size")
     page.keyboard.press("/")
     page.keyboard.type("sigmoid")
     page.locator(RESULTS).first.wait_for()
@@ -83,10 +90,25 @@ def test_a_link_to_a_search_finds(how, page, start):
     page.locator(RESULTS).first.wait_for()
 
 
-def test_page_that_loads_the_search_at_once_is_found(page, server, site):
-    eager = (site / "index.html").read_text(encoding="utf-8").replace(script(), "")
+def test_failure_is_said_and_tried_again(page, server):
+    page.goto(server + "index.html")
+    page.route("**/search_index.json", lambda route: route.abort())
+    field = page.locator("input.md-search__input")
+    field.click()
+    page.get_by_text("The search could not be loaded").wait_for()
+    page.unroute("**/search_index.json")
+    field.press("Escape")
+    field.click()
+    page.keyboard.type("gradient")
+    page.locator(RESULTS).first.wait_for()
+
+
+def test_page_that_loads_the_theme_at_once_is_found(page, server, site):
+    lazy = (site / "index.html").read_text(encoding="utf-8")
+    bundle = re.search(r'data-script="([^"]*)"', lazy)[1]
+    eager = lazy.replace(f"<script>{script()}</script>", f'<script src="{bundle}"></script>')
     page.route(f"{server}index.html", lambda route: route.fulfill(body=eager))
     found = parts_requested(page)
     page.goto(f"{server}index.html")
     settle(page)
-    assert "search_index" in found and "workers/search" in found
+    assert {"search_index", "workers/search", "javascripts/bundle"} <= set(found)

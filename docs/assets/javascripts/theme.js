@@ -73,7 +73,7 @@
     }
   }
 
-  prepareSchemes([...document.querySelectorAll("[data-md-component=palette] label")])
+  prepareSchemes([...document.querySelectorAll(".md-header__option label")])
   const label = document.querySelector(".md-header__button[for=__drawer]")
   const title = document.querySelector(".md-nav__title[for=__drawer]")
   if (drawer && label && title) prepareDrawer(label, title)

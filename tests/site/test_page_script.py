@@ -1,0 +1,112 @@
+"""What the theme's script would do on a page, and `page.js` does: places, ways, copies, marks."""
+
+import pytest
+
+PAGE = "one-neuron/derivation.html"
+ACTIVE = ".md-sidebar--secondary .md-nav__link--active"
+TITLE = ".md-header__title--active"
+
+
+@pytest.fixture
+def page(browser, server):
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(server + PAGE)
+        yield page
+
+
+def scroll_to(page, name):
+    """Bring the heading to the top of the window, where it passes the line under the header."""
+    page.evaluate("name => document.getElementById(name).scrollIntoView()", name)
+    page.wait_for_timeout(200)  # what comes into view is laid out, and moves the rest
+    page.evaluate("name => document.getElementById(name).scrollIntoView()", name)
+
+
+def wait_for_active(page, name):
+    page.wait_for_function(
+        """([active, name]) => {
+             const links = document.querySelectorAll(active)
+             return links.length === (name ? 1 : 0) && (!name || links[0].hash === "#" + name)
+           }""",
+        arg=[ACTIVE, name],
+    )
+
+
+def test_table_of_contents_follows_the_reader(page):
+    wait_for_active(page, "")
+    scroll_to(page, "downhill")
+    wait_for_active(page, "downhill")
+    scroll_to(page, "three-links")
+    wait_for_active(page, "three-links")
+    page.keyboard.press("End")
+    page.wait_for_timeout(300)
+    page.keyboard.press("End")
+    wait_for_active(page, "exercises")
+    page.keyboard.press("Home")
+    wait_for_active(page, "")
+
+
+def test_header_names_the_page_once_its_title_has_gone(page):
+    assert not page.locator(TITLE).count()
+    scroll_to(page, "downhill")
+    page.locator(TITLE).wait_for()
+    page.keyboard.press("Home")
+    page.locator(TITLE).wait_for(state="detached")
+
+
+def test_way_back_is_offered_to_who_scrolls_up(page):
+    back = page.locator(".md-top")
+    scroll_to(page, "downhill")
+    assert not back.is_visible()
+    page.mouse.move(600, 400)
+    page.mouse.wheel(0, -300)
+    back.click()
+    page.wait_for_function("scrollY === 0")
+    back.wait_for(state="hidden")
+
+
+def test_link_into_a_fold_opens_it(page):
+    fold = "document.querySelector('article details')"
+    page.evaluate(f"{fold}.lastElementChild.id = 'inside'")
+    page.evaluate("location.hash = 'inside'")
+    page.wait_for_function(f"{fold}.open")
+
+
+def test_paper_has_no_folds(page):
+    folded = page.locator("article details:not([open])")
+    before = folded.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert before and not folded.count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert folded.count() == before
+
+
+@pytest.mark.parametrize(("key", "name"), [("n", "one-neuron/be-the-optimiser"), (",", "problem")])
+def test_keys_lead_to_the_neighbours(page, key, name):
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    assert name in page.url
+
+
+def test_keys_that_are_typed_lead_nowhere(page):
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("np")
+    page.wait_for_timeout(200)
+    assert page.url.endswith(PAGE)
+
+
+def test_code_is_copied_without_a_clipboard(page):
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("document.execCommand = () => { copied = document.activeElement.value }")
+    page.locator(".language-pycon .md-code__button").first.click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    assert ">>>" not in page.evaluate("copied") and page.evaluate("copied")
+    assert page.evaluate("document.activeElement.matches('.md-code__button')")
+
+
+def test_sought_words_are_marked(page, server):
+    page.goto(f"{server}{PAGE}?h=slope*+%2B")
+    assert page.evaluate("CSS.highlights.get('sought').size") > 10
+    page.goto(f"{server}{PAGE}?h=qwrtz")
+    assert page.evaluate("CSS.highlights.get('sought').size") == 0
