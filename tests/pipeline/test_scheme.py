@@ -1,6 +1,5 @@
 """A page shows the reader's scheme from the first paint on, and says when the theme has changed."""
 
-import pytest
 from planted import refusal, write
 
 from pipeline.scheme import FORM, script, show_scheme_early
