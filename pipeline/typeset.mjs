@@ -72,9 +72,13 @@ const airy = (tex) => tex.includes("\\begin{aligned}") && tex.includes("\\frac")
   ? tex.replace(/\\\\(?!\[)/g, "\\\\[0.5em]")
   : tex;
 
+// To TeX what has a brace below is an operator, and a plus after it a sign that stands close.
+const BRACED = /\\underbrace(?:\{(?:[^{}]|\{[^{}]*\})*\}_?){2}(?=\s*[-+])/g;
+const spaced = (tex) => tex.replace(BRACED, "{$&}");
+
 async function typeset([tex, display]) {
   try {
-    const node = await MathJax.tex2chtmlPromise(airy(tex), { display, em: 16, ex: 8, containerWidth: 1e4 });
+    const node = await MathJax.tex2chtmlPromise(spaced(airy(tex)), { display, em: 16, ex: 8, containerWidth: 1e4 });
     clean(node, undefined, false);
     // Without the stylesheet the browser's own MathML is seen, and nothing twice.
     adaptor.setAttribute(adaptor.firstChild(node), "hidden", "");

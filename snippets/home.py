@@ -63,19 +63,19 @@ def draw_passes(values, slopes):
         ("compare", f"$L$ = {loss:.3f}", f"{one}"),
     )
     fig, ax = plt.subplots(figsize=(5.4, 2.5))
-    for at, (name, *numbers) in enumerate(stations):
+    for at, (name, *numbers) in zip((0, 1.1, 2.1, 3.1), stations):
         value, slope = (words.replace("-", "−") for words in numbers)
         box = dict(boxstyle="round,pad=0.4", facecolor="none", edgecolor="#555555")
         ax.text(at, 0, name, ha="center", va="center", bbox=box)
         ax.text(at, 0.55, value, ha="center", color="#00795a" if at == 0 else "#0072b2")
         ax.text(at, -0.72, slope, ha="center", color="#c1440e")
         if at:
-            for color, height, way in (("#0072b2", 0.12, "->"), ("#c1440e", -0.12, "<-")):
+            for color, height, way in (("#0072b2", 0.13, "->"), ("#c1440e", -0.13, "<-")):
                 arrow = dict(arrowstyle=way, color=color, lw=2)
-                ax.annotate("", (at - 0.4, height), (at - 0.6, height), arrowprops=arrow)
+                ax.annotate("", (at - 0.39, height), (at - 0.64, height), arrowprops=arrow)
     ax.text(-0.45, 1.05, "forward: values", color="#0072b2")
     ax.text(-0.45, -1.2, "backward: slopes of the loss", color="#c1440e")
-    ax.set(xlim=(-0.5, 3.5), ylim=(-1.35, 1.3))
+    ax.set(xlim=(-0.53, 3.48), ylim=(-1.35, 1.3))
     ax.axis("off")
     return fig
     # --8<-- [end:plot]

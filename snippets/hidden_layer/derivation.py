@@ -329,21 +329,20 @@ def draw_stations():
         ("σ of every entry", r"times $\sigma'$ of every entry"),
         ("squared errors, mean", r"$\frac{2}{N}(\hat{Y} - Y)$"),
     )
+    words = {"va": "center", "size": 13}
     for at, (name, shape, slope) in enumerate(stations):
         box = {"boxstyle": "round,pad=0.4", "fc": "none", "ec": "#555555"}
-        middle = {"ha": "center", "va": "center"}
-        ax.text(0, -at, f"{name}  {shape}", bbox=box, **middle)
-        ax.text(0.62, -at, slope, color="#c1440e", va="center")
+        ax.text(0, -at, f"{name}  {shape}", bbox=box, ha="center", **words)
+        ax.text(0.5, -at, slope, color="#c1440e", **words)
     for at, (there, back) in enumerate(edges):
         top, middle, bottom = -at - 0.25, -at - 0.5, -at - 0.75
         arrow = {"arrowstyle": "->", "lw": 2, "color": "#0072b2"}
         ax.annotate("", (-0.1, bottom), (-0.1, top), arrowprops=arrow)
-        side = {"ha": "right", "va": "center"}
-        ax.text(-0.2, middle, there, color="#0072b2", **side)
+        ax.text(-0.2, middle, there, color="#0072b2", ha="right", **words)
         if back:
             arrow |= {"color": "#c1440e"}
             ax.annotate("", (0.1, top), (0.1, bottom), arrowprops=arrow)
-            ax.text(0.2, middle, back, color="#c1440e", va="center")
+            ax.text(0.2, middle, back, color="#c1440e", **words)
     ax.set(xlim=(-1.35, 1.35), ylim=(-5.4, 0.4))
     ax.axis("off")
     return fig
@@ -356,9 +355,10 @@ def draw_fan():
     fig, ax = plt.subplots()
     names = (r"$a^{(1)}_{nh}$", "$z^{(2)}_{n1}$", "$z^{(2)}_{n2}$")
     places = ((0, 0), (3, 0.8), (3, -0.8))
+    words = {"va": "center", "size": 13}
     for name, (x, y) in zip(names, places):
         ax.plot(x, y, "o", ms=46, mfc="none", mec="#0072b2")
-        ax.text(x, y, name, color="#0072b2", ha="center", va="center")
+        ax.text(x, y, name, color="#0072b2", ha="center", **words)
     for k, (x, y) in enumerate(places[1:], 1):
         ways = (0.06, "->", "#0072b2"), (-0.06, "<-", "#c1440e")
         for shift, way, color in ways:
@@ -366,12 +366,12 @@ def draw_fan():
             arrow |= {"shrinkA": 26, "shrinkB": 26}
             ax.annotate("", (x, y + shift), (0, shift), arrowprops=arrow)
         weight = f"$w^{{(2)}}_{{h{k}}}$"
-        ax.text(1.4, 0.85 * y, weight, color="#00795a", va="center")
+        ax.text(1.4, 0.85 * y, weight, color="#00795a", **words)
         delta = rf"$\delta^{{(2)}}_{{n{k}}}$"
-        ax.text(3.55, y, delta, color="#c1440e", va="center")
+        ax.text(3.55, y, delta, color="#c1440e", **words)
     terms = [rf"\delta^{{(2)}}_{{n{k}}}w^{{(2)}}_{{h{k}}}" for k in (1, 2)]
     terms = f"${'+'.join(terms)}$"
-    ax.text(-0.6, -0.75, terms, color="#c1440e", va="center")
+    ax.text(-0.6, -0.75, terms, color="#c1440e", **words)
     ax.set(xlim=(-0.7, 4.1), ylim=(-1.3, 1.3))
     ax.axis("off")
     return fig
@@ -403,7 +403,7 @@ def draw_shapes():
         for square in np.ndindex(height, width):
             corner = left + square[1], middle + square[0] - height / 2
             ax.add_patch(plt.Rectangle(corner, 1, 1, fc="none", ec=color))
-        words = {"color": color, "ha": "center"}
+        words = {"color": color, "ha": "center", "size": 12.5}
         ax.text(left + width / 2, middle + height / 2 + 0.5, name, **words)
         shape = f"({height}, {width})"
         ax.text(left + width / 2, middle - height / 2 - 1, shape, **words)

@@ -209,24 +209,30 @@ def show(line, name, values, through=""):
 
 
 # --8<-- [start:plot_edge]
-def label(ax, place, value, slope, color, angle=0):
-    """Write a value above the slope along it, turned by an angle."""
-    turn = {"rotation": angle, "rotation_mode": "anchor", "ha": "center"}
-    sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-    away = 0.08 * np.array([-sine, cosine])
-    ax.text(*place + away, f"{value:g}", color=color, va="bottom", **turn)
-    slope = f"{slope + 0.0:.4f}"
-    ax.text(*place - away, slope, color="#c1440e", va="top", **turn)
+def label(ax, place, value, slope, color):
+    """Write a value above the slope along it."""
+    x, y = place
+    ax.text(x, y + 4, f"${value:g}$", color=color, ha="center")
+    slope = f"${slope + 0.0:.4f}$"
+    ax.text(x, y - 4, slope, color="#c1440e", ha="center", va="top")
 
 
-def edge(ax, tail, head, at, value, slope, shrink=27):
-    """Draw an arrow, its weight and the slope along it."""
+def edge(ax, tail, head, at, value, slope):
+    """Draw an arrow, and in a gap of it the weight and the slope along it."""
     way = np.subtract(head, tail)
-    arrow = {"arrowstyle": "->", "color": "#555555"}
-    arrow |= {"shrinkA": shrink, "shrinkB": 27}
-    ax.annotate("", head, tail, arrowprops=arrow)
-    angle = np.degrees(np.arctan2(way[1], way[0]))
-    label(ax, tail + at * way, value, slope, "#00795a", angle)
+    width, height = np.abs(way)
+    gap = min(29 / width, 16 / height) * way if height else 0 * way
+    place = tail + at * way
+    line = {"color": "#555555", "shrinkA": 36, "shrinkB": 0}
+    ax.annotate("", place - gap, tail, arrowprops=line | {"arrowstyle": "-"})
+    arrow(ax, place + gap, head)
+    label(ax, place, value, slope, "#00795a")
+
+
+def arrow(ax, tail, head):
+    """Draw an arrow to a neuron."""
+    line = {"color": "#555555", "shrinkA": 0, "shrinkB": 31}
+    ax.annotate("", head, tail, arrowprops=line | {"arrowstyle": "->"})
     # --8<-- [end:plot_edge]
 
 
@@ -235,26 +241,27 @@ def draw_ledger(A1, Y_hat, node_slopes, edge_slopes):
     """Figure of the network with all its values and all slopes."""
     grad_X, grad_A1, grad_Y_hat = node_slopes
     grad_W1, grad_b1, grad_W2, grad_b2 = edge_slopes
-    fig, ax = plt.subplots(figsize=(5.4, 6.3))
-    inputs, output = [(0, 1.9), (0, -1.9)], (6.7, 0)
-    hidden = [(3.5, 3.4), (3.5, 0), (3.5, -3.4)]
+    fig, ax = plt.subplots(figsize=(5.4, 6.5))
+    inputs, output = [(0, 60), (0, -60)], (323, 0)
+    hidden = [(193, 172), (193, 0), (193, -172)]
     for h in range(3):
         for d in range(2):
-            at = 0.7 if abs(inputs[d][1] - hidden[h][1]) > 3 else 0.4
+            at = (0.52, 0.6, 0.56)[h if d == 0 else 2 - h]
             edge(ax, inputs[d], hidden[h], at, W1[d, h], grad_W1[d, h])
         edge(ax, hidden[h], output, 0.5, W2[h, 0], grad_W2[h, 0])
     biases = zip((*hidden, output), (*b1, *b2), (*grad_b1, *grad_b2))
     for (x, y), value, slope in biases:
-        tail = x, y + 1.5 * (-1 if y < 0 else 1)
-        edge(ax, tail, (x, y), 0.28, value, slope, shrink=0)
+        arrow(ax, (x, y + 52), (x, y))
+        label(ax, (x, y + 69), value, slope, "#00795a")
     for d in range(2):
         label(ax, inputs[d], X[0, d], grad_X[0, d], "#b36b00")
     for h in range(3):
         label(ax, hidden[h], A1[0, h], grad_A1[0, h], "#0072b2")
     label(ax, output, Y_hat[0, 0], grad_Y_hat[0, 0], "#0072b2")
     for x, y in (*inputs, *hidden, output):
-        ax.plot(x, y, "o" if x else "s", ms=51, mfc="none", mec="#555555")
-    ax.set(xlim=(-0.7, 7.4), ylim=(-4.6, 5.2), aspect="equal")
+        kind, size = ("o", 58) if x else ("s", 52)
+        ax.plot(x, y, kind, ms=size, mfc="none", mec="#555555")
+    ax.set(xlim=(-32, 355), ylim=(-204, 260), aspect="equal")
     ax.axis("off")
     return fig
     # --8<-- [end:plot_ledger]

@@ -411,9 +411,9 @@ def draw_turn(weights, biases, zero):
     ax.axvline(zero, ls=":", color="#555555", lw=1)
     ax.plot(weights[:1601], color="#00795a")
     ax.plot(biases[:1601], "--", color="#00795a")
-    ax.text(430, 0.75, "its output weight, W2[0, 0]", va="bottom")
-    ax.text(430, 1.85, "its bias, b1[0]", va="bottom")
-    ax.text(zero - 20, -4.6, f"step {zero}", ha="right")
+    ax.text(zero + 20, 1.9, "its bias, b1[0]", va="bottom")
+    for height, words in (-0.8, "its output weight, W2[0, 0]"), (-4.6, f"step {zero}"):
+        ax.text(zero - 20, height, words, ha="right")
     ax.set(xlabel="step", ylabel="value", ylim=(-5, 2.6))
     return fig
     # --8<-- [end:plot_turn]
@@ -430,6 +430,7 @@ def draw_planes(path, steps):
     """Figure of the plane of inputs, hidden lines and answers at the steps."""
     rows, side = -(-len(steps) // 3), 25
     shape = {"figsize": (5.4, 0.6 + 1.9 * rows), "sharex": True, "sharey": True}
+    shape |= {"layout": "compressed"}
     fig, axes = plt.subplots(rows, 3, **shape)
     ticks = np.linspace(-0.5, 1.5, side)
     for ax, step in zip(axes.flat, steps):

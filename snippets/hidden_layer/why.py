@@ -200,12 +200,12 @@ def draw_network():
         edges.append((*hidden[h], *output, f"$w^{{(2)}}_{{{h + 1}1}}$"))
     for x, y, to_x, to_y, weight in edges:
         arrow = {"arrowstyle": "->", "color": "#555555"}
-        arrow |= {"shrinkA": 20, "shrinkB": 20}
+        arrow |= {"shrinkA": 24, "shrinkB": 20}
         ax.annotate("", (to_x, to_y), (x, y), arrowprops=arrow)
         # A third of the way, clear of the crossing, and above the edge.
-        here = x + (to_x - x) / 3, y + (to_y - y) / 3 + 0.03
+        here = x + (to_x - x) / 3, y + (to_y - y) / 3 + 0.07
         side = "center" if to_y == y else "left" if to_y < y else "right"
-        ax.text(*here, weight, color="#00795a", ha=side, va="bottom")
+        ax.text(*here, weight, color="#00795a", ha=side, va="bottom", size=13)
     names = ("$x_1$", "$x_2$", "$a_1$", "$a_2$", r"$\hat{y}$")
     for (x, y), name in zip((*inputs, *hidden, output), names):
         color = "#0072b2" if x else "#b36b00"

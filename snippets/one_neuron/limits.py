@@ -329,10 +329,10 @@ def draw_losses():
     p = np.linspace(0.01, 0.99, 99)
     curves = pair_losses(p).items()
     fig, ax = plt.subplots()
-    styles, heights = ("-", "--", "-."), (1.07, 0.15, 1.6)
-    for (name, values), style, height in zip(curves, styles, heights):
+    styles, places = ("-", "--", "-."), ((0.2, 1.1), (0.5, 0.15), (0.5, 1.6))
+    for (name, values), style, place in zip(curves, styles, places):
         ax.plot(p, values, style, color="#0072b2")
-        ax.text(0.5, height, name, ha="center")
+        ax.text(*place, name, ha="center")
     for name in ("squared error", "cross-entropy"):
         ax.plot(0.5, pair_losses(0.5)[name], "o", color="#0072b2", ms=8)
     ax.set(ylim=(0, 4), xlabel="the answer $p$ to persons 3 and 6")

@@ -58,6 +58,14 @@ def embedded(css):
     return {family: TTFont(io.BytesIO(base64.b64decode(data))) for family, data in found}
 
 
+@pytest.mark.parametrize("left", ["W", r"\underbrace{W^{(1)}}_{(D, H)}"])
+def test_a_plus_has_space_after_a_brace_too(left, tmp_path):
+    page = write(tmp_path, f"$$\n{left} + b\n$$\n")
+    run(tmp_path)
+    (plus,) = lxml_html.fromstring(page.read_text()).xpath("//mjx-mo[mjx-c='+']")
+    assert plus.get("space") == "3"
+
+
 def test_an_equation_becomes_glyphs_for_the_eye_and_mathml_for_the_ear(tmp_path):
     page = write(tmp_path, f"Text $x_n$ text.\n\n$$\n{MATRIX}\n$$\n")
     run(tmp_path)

@@ -8,8 +8,7 @@ from tests.site.built import open_html
 A4 = {"width": 673, "height": 986}
 HIDDEN = (
     ".md-header, .md-footer, .md-sidebar, .md-top, .md-search, .md-skip, .md-code__nav, "
-    ".block-link, .headerlink, .figure-code, .widget-bar, .progress, "
-    "article button:not(.step-tables *)"  # those are the names of the rows
+    ".block-link, .headerlink, .figure-code, .widget-bar, article button, .progress"
 )
 WHOLE = "figure, .equation, .highlight, tr"
 FAULTS = """([hidden, whole]) => {
