@@ -178,7 +178,8 @@ def test_sliders_and_boxes_obey_the_keyboard(page, number):
     page.keyboard.press("End")
     assert values(page)[number] == 10
     assert re.match(
-        r"10\.0000, loss \d", part(page, "slider", number).get_attribute("aria-valuetext")
+        r"10\.0000, slope −?\d\S*, loss \d",
+        part(page, "slider", number).get_attribute("aria-valuetext"),
     )
     tab_to(page, "box", number)
     page.keyboard.press("ControlOrMeta+a")
@@ -454,15 +455,41 @@ def test_table_and_picture_say_the_same(page):
     assert part(page, "plane").get_attribute("aria-label") != label
 
 
-def drag(page, name, by):
+def test_two_fast_clicks_start_one_run(browser, server):
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(server + PAGE)
+        begun = page.evaluate("performance.now()")
+        for _ in range(3):
+            part(page, "run").click()
+        page.wait_for_function("document.querySelector('[data-is=step]').textContent >= 1500")
+        # 500 steps in 700 ms: three runs at once would be here in a third of the time.
+        assert page.evaluate("performance.now()") - begun > 2000
+
+
+def test_another_button_of_the_mouse_takes_hold_of_nothing(page):
+    page.open("?w1=4&w2=4&b=-4")
+    drag(page, "line", (20, -20), button="right")
+    assert values(page) == [4, 4, -4]
+
+
+def test_the_way_back_on_the_page_keeps_what_was_done(page):
+    page.evaluate("location.hash = 'your-turn'")
+    part(page, "one").click()
+    page.wait_for_function("location.search.includes('step=1')")
+    page.go_back()
+    page.wait_for_function("location.search.includes('step=1')")
+
+
+def drag(page, name, by, button="left"):
     """Take hold of the middle of a part of the drawing and move it by so many pixels."""
     part(page, "plane").evaluate("plane => plane.scrollIntoView({block: 'center'})")
     box = part(page, name).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
-    page.mouse.down()
+    page.mouse.down(button=button)
     page.mouse.move(x + by[0], y + by[1], steps=3)
-    page.mouse.up()
+    page.mouse.up(button=button)
 
 
 def test_line_can_be_moved(page):
@@ -545,6 +572,32 @@ def test_reduced_motion_runs_in_jumps(browser, server):
         assert part(page, "step").inner_text() == "500"
         part(page, "run").click()
         assert "Paused at step" in said(page)
+
+
+def test_without_javascript_there_is_no_dead_control(browser, server):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(server + PAGE)
+        assert "need JavaScript" in page.locator(".optimiser").inner_text()
+        assert not page.locator(".optimiser :is(button, select, input):visible").count()
+        assert not page.locator(".widget-words:visible").count()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_button_to_the_top_is_gone_while_the_widget_is_used(width, browser, server):
+    with browser.new_context(viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(server + PAGE + "#where-inf-and-nan-come-from")
+        for _ in range(3):
+            page.mouse.wheel(0, -100)
+            page.wait_for_timeout(200)
+        top = page.locator(".md-top")
+        top.wait_for(state="visible")
+        part(page, "one").focus()
+        assert not top.is_visible()
+        part(page, "one").blur()
+        assert top.is_visible()
+        assert top.bounding_box()["y"] > 600
 
 
 def test_it_works_from_a_folder(browser, site):

@@ -31,6 +31,16 @@ CONTRAST = """element => {
   return Math.max(back, front) / Math.min(back, front);
 }"""
 
+# The equations and blocks of code below the card, that of the symbol left out.
+COVERED = """() => {
+  const card = document.querySelector(".symbol-card").getBoundingClientRect();
+  const here = document.querySelector(".symbol-here");
+  return [...document.querySelectorAll("article .equation-box > mjx-container, article pre")]
+    .filter(box => !box.contains(here)).map(box => box.getBoundingClientRect())
+    .filter(box => box.left < card.right && box.right > card.left
+      && box.top < card.bottom && box.bottom > card.top).length;
+}"""
+
 RESTING = """() => {
   const {screenX, screenY, clientX, clientY} = moved;
   const event = new PointerEvent("pointermove", {screenX, screenY, bubbles: true});
@@ -68,7 +78,9 @@ def point(page, selector):
     x, y = middle(page, mark)
     page.mouse.move(x - 3, y - 60)
     page.mouse.move(x, y, steps=4)
-    page.wait_for_selector(HERE)
+    page.wait_for_function(
+        "mark => mark.matches('.symbol-here')", arg=mark.element_handle(), polling=50
+    )
     return mark
 
 
@@ -100,7 +112,8 @@ def test_pointing_marks_equations_table_and_code_and_says_what_it_is(page):
     assert "weights of the hidden layer" in words
     assert "shape (D, H)" in words
     assert "W1 in code" in words
-    assert f"marked {len(found)} times" in words
+    seen = page.eval_on_selector_all(LIT, "all => all.filter(e => e.checkVisibility()).length")
+    assert re.search(rf"place \d+ of {seen}$", words)
 
 
 def test_entry_is_said_to_be_one(page):
@@ -129,6 +142,28 @@ def test_card_stays_in_the_window_beside_what_is_read(page):
             assert above <= box["y"] or card["y"] >= below or beside
             page.keyboard.press("Escape")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_card_covers_no_other_equation_where_there_is_room(page):
+    # Above this one stands another, below it there are words.
+    point(page, "#eq-delta-1 [data-s]")
+    assert page.evaluate(COVERED) == 0
+
+
+def test_one_count_in_the_card_and_in_what_is_said(page):
+    page.locator(".symbol-row").first.focus()
+    for _ in range(3):
+        counted = re.search(r"place \d+ of \d+", page.locator(CARD).inner_text())[0]
+        assert counted in page.locator(SAID).inner_text()
+        page.keyboard.press("Enter")
+
+
+def test_the_theme_has_no_tooltip_beside_the_card(page):
+    page.locator("#eq-delta-1 .equation-number").focus()
+    page.locator(".md-tooltip2").first.wait_for(state="visible")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(CARD).is_visible()
+    assert not page.locator(".md-tooltip2").first.is_visible()
 
 
 def test_nothing_moves_when_the_card_appears(page):
@@ -208,7 +243,8 @@ def test_enter_leads_from_place_to_place_and_back(page):
     page.locator(".symbol-row").first.focus()
     table = page.evaluate("scrollY")
     page.keyboard.press("Enter")
-    assert re.fullmatch(r"\d+ of \d+, (equation \d+|code|text)", page.locator(SAID).inner_text())
+    said = page.locator(SAID).inner_text()
+    assert re.fullmatch(r"place \d+ of \d+, (equation \d+|code|text)", said, re.IGNORECASE)
     box = page.locator(HERE).bounding_box()
     assert 0 <= box["y"] <= 800
     page.keyboard.press("Shift+Enter")

@@ -71,7 +71,7 @@ def page(browser, server):
 def shown(page):
     """Run, step and loss that the widget shows."""
     text = page.locator(".scrub-moment").text_content()
-    step, loss = re.fullmatch(r"step ([\d,]+), loss ([\d.]+)", text).groups()
+    step, loss = re.fullmatch(r"Step ([\d,]+) Loss ([\d.]+)", text).groups()
     return page.locator(".scrub-run").input_value(), int(step.replace(",", "")), loss
 
 
@@ -190,7 +190,8 @@ def test_every_stop_shows_its_numbers(page, data):
             theta = [np.array(run[part][k]) for part in NAMES]
             A1, y_hat = scrub.forward(scrub.X, *theta)
             value = scrub.loss(scrub.X, scrub.y, *theta)
-            assert text["moment"] == text["value"] == f"step {step:,}, loss {value:.4f}"
+            assert text["moment"] == f"Step {step:,} Loss {value:.4f}"
+            assert text["value"] == f"Step {step:,}, loss {value:.4f}"
             cells = text["cells"]
             for n, row in enumerate(scrub.X):
                 numbers = [f"{number:.3f}" for number in (*A1[n], y_hat[n, 0])]
@@ -269,7 +270,7 @@ def test_state_survives_a_reload(page):
     page.locator(".scrub-stop").focus()
     page.keyboard.press("End")
     rested(page, "stays", 3000)
-    assert "step 3,000" in page.locator(".scrub-said").text_content()
+    assert "Step 3,000" in page.locator(".scrub-said").text_content()
     page.reload()
     assert shown(page)[:2] == ("stays", 3000)
 
@@ -338,6 +339,44 @@ def test_links_of_the_page_lead_to_stops_of_the_record(page, data):
         assert shown(page)[:2] == (name, int(step))
         assert page.evaluate("location.search") == link.get_attribute("href")
     assert page.evaluate("window.loaded")
+
+
+def test_the_way_back_leads_to_the_link_and_what_was_shown(page):
+    page.locator(".scrub-run").select_option("stays")
+    rested(page, "stays", 0)
+    page.locator('a[href$="step=815"]').click()
+    assert shown(page)[:2] == ("solves", 815)
+    page.go_back()
+    rested(page, "stays", 0)
+    assert shown(page)[:2] == ("stays", 0)
+
+
+def test_a_place_on_the_page_leaves_a_playing_run_alone(page):
+    page.locator(".scrub-play").click()
+    page.evaluate("location.hash = 'the-program'")
+    page.wait_for_timeout(300)
+    assert page.locator(".scrub-play").text_content() == "Pause"
+
+
+def test_address_keeps_what_belongs_to_others(page):
+    page.goto(page.url + "?q=words")
+    page.locator(".scrub-stop").press("End")
+    page.wait_for_function("location.search === '?q=words&run=solves&step=3000'")
+
+
+def test_names_of_rows_are_placed_anew_in_another_width(browser, server):
+    size = {"width": 1280, "height": 800}
+    place = (
+        "() => [...document.querySelectorAll('.scrub-space .scrub-label')].map(e => e.textContent)"
+    )
+    with opened(browser, server + ADDRESS, viewport=size) as (page, errors):
+        wide = page.evaluate(place)
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.wait_for_function(f"wide => String(({place})()) !== String(wide)", arg=wide)
+        narrow = page.evaluate(place)
+        page.reload()
+        assert page.evaluate(place) == narrow
+    assert errors == []
 
 
 @pytest.mark.parametrize("modifier", ["Control", "Shift"])
@@ -523,3 +562,4 @@ def test_without_script_the_page_says_so(browser, server):
     with opened(browser, server + ADDRESS, java_script_enabled=False) as (page, _):
         assert "needs JavaScript" in page.locator("#scrub").inner_text()
         assert not page.locator(".scrub-controls").is_visible()
+        assert not page.locator(".widget-words:visible").count()

@@ -177,11 +177,11 @@ def test_the_digits_that_agree_are_counted_as_in_the_snippet(widget):
 
 
 def test_the_presses_do_what_the_page_prints(widget):
-    assert widget.open().press("forward") == "forward: loss 0.1695."
-    assert widget.press("backward") == ("backward: 13 slopes, the steepest along b2[0], −0.1995.")
-    assert widget.press("update").startswith("update: a step")
-    assert widget.press("forward") == "forward: loss 0.0820."
-    assert widget.press("reset") == "reset: the first weights; data, row and rate stay."
+    assert widget.open().press("Forward") == "Forward: loss 0.1695."
+    assert widget.press("Backward") == ("Backward: 13 slopes, the steepest along b2[0], −0.1995.")
+    assert widget.press("Update").startswith("Update: a step")
+    assert widget.press("Forward") == "Forward: loss 0.0820."
+    assert widget.press("Reset") == "Reset: the first weights; data, row and rate stay."
     assert urlsplit(widget.page.url).query == ""
 
 
@@ -194,42 +194,53 @@ def test_a_hundred_steps_do_what_the_page_prints(widget):
 
 
 def test_reset_keeps_data_row_and_rate(widget):
-    widget.open("?data=OR&row=all&eta=2").press("100 steps", "reset")
+    widget.open("?data=OR&row=all&eta=2").press("100 steps", "Reset")
     assert widget.query == {"data": "OR", "row": "all", "eta": "2"}
     assert widget.page.locator("#step-steps").inner_text() == "0"
-    assert widget.press("forward") == "forward: loss 0.1890."
+    assert widget.press("Forward") == "Forward: loss 0.1890."
 
 
 def test_all_answers_are_shown_with_all_four_rows(widget):
     widget.open("?row=all")
     answers = widget.page.locator("#step-answers")
-    assert answers.inner_text() == ""
-    widget.press("forward")
-    assert answers.inner_text() == "answers 0.407 0.460 0.588 0.640"
+    assert answers.inner_text() == "Answers –"
+    widget.press("Forward")
+    assert answers.inner_text() == "Answers 0.407 0.460 0.588 0.640"
+    now = widget.page.locator(".step .widget-now")
+    assert now.inner_text().startswith("Step 0\nMean loss 0.2590\n")
     drawn = widget.page.locator("#step-drawing g[data-part='L']").text_content()
     assert drawn.split() == ["mean", "loss", "0.2590"]
     widget.open("?stage=forward")
-    assert answers.inner_text() == ""
+    assert not answers.is_visible()
+    assert now.inner_text() == "Step 0\nLoss 0.1695"
 
 
 def test_presses_out_of_order_are_explained_and_change_nothing(widget):
     widget.open()
     before = widget.page.evaluate(SHOWN)
-    assert widget.press("backward").startswith("backward: run forward first")
-    assert widget.press("update").startswith("update: run forward and backward first")
+    assert widget.press("Backward").startswith("Backward: run Forward first")
+    assert widget.press("Update").startswith("Update: run Forward and Backward first")
     assert widget.page.evaluate(SHOWN) == before
-    widget.press("forward", "backward")
-    assert widget.press("backward").startswith("backward: done already")
-    widget.press("update")
-    assert widget.press("update").startswith("update: run forward and backward first")
-    assert widget.press("backward").startswith("backward: run forward first")
+    widget.press("Forward", "Backward")
+    assert widget.press("Backward").startswith("Backward: done already")
+    widget.press("Update")
+    assert widget.press("Update").startswith("Update: run Forward and Backward first")
+    assert widget.press("Backward").startswith("Backward: run Forward first")
     assert widget.query == {"stage": "update", "steps": "1"}
+
+
+def test_the_press_that_comes_next_is_marked(widget):
+    widget.open()
+    for name in ("Forward", "Backward", "Update", "Forward"):
+        marked = widget.page.locator("#step-widget .widget-primary")
+        assert marked.all_inner_texts() == [name]
+        widget.press(name)
 
 
 @pytest.mark.parametrize("query", ["", "?stage=forward", "?stage=backward&row=all&show=01"])
 def test_the_table_has_the_numbers_of_the_drawing(widget, query):
     widget.open(query)
-    for names in ((), ("forward", "backward"), ("update",), ("100 steps", "backward")):
+    for names in ((), ("Forward", "Backward"), ("Update",), ("100 steps", "Backward")):
         widget.press(*names)
         for key, (up, down, value, slope) in (
             (key, [*cells, ""][:4]) for key, cells in widget.page.evaluate(SHOWN).items()
@@ -244,7 +255,7 @@ def test_the_table_has_the_numbers_of_the_drawing(widget, query):
 
 def test_slopes_are_shown_after_backward_only(widget):
     slopes = "#step-drawing .step-gradient"
-    for names, count in (((), 0), (("forward",), 0), (("backward",), 17), (("forward",), 0)):
+    for names, count in (((), 0), (("Forward",), 0), (("Backward",), 17), (("Forward",), 0)):
         if not names:
             widget.open()
         widget.press(*names)
@@ -252,21 +263,25 @@ def test_slopes_are_shown_after_backward_only(widget):
         assert len(shown) == count
 
 
+def equations(names):
+    """The anchors of the equations that have these names on their left."""
+    return [f"eq-{name.lower().replace('_', '-')}" for name in names]
+
+
 def test_a_press_lights_its_equations_and_lines(widget):
     names = {
-        "forward": ["Z1", "A1", "Z2", "Y_hat", "L"],
-        "backward": [
+        "Forward": ["Z1", "A1", "Z2", "Y_hat", "L"],
+        "Backward": [
             *("grad_Y_hat", "delta2", "grad_W2", "grad_b2"),
             *("grad_A1", "delta1", "grad_W1", "grad_b1"),
         ],
-        "update": ["W1", "b1", "W2", "b2"],
+        "Update": ["W1", "b1", "W2", "b2"],
     }
     names["100 steps"] = [line for lines in names.values() for line in lines]
     widget.open()
     for press, lines in names.items():
         widget.press(press)
-        equations = [f"eq-{name.lower().replace('_', '-')}" for name in lines]
-        assert sorted(widget.lit()) == sorted([*equations, *lines])
+        assert sorted(widget.lit()) == sorted([*equations(lines), *lines])
 
 
 @pytest.mark.parametrize(
@@ -287,7 +302,6 @@ def test_a_press_lights_its_equations_and_lines(widget):
 def test_what_is_pointed_at_or_focused_lights_what_computes_it(widget, part, lines):
     widget.open("?stage=backward")
     widget.table()
-    equations = [f"eq-{name.lower().replace('_', '-')}" for name in lines]
     row = widget.page.locator(f".step-tables tr[data-part='{part}']")
     figure = widget.page.locator(f"#step-drawing g[data-part='{part}']")
     found = [lambda: row.locator("input, button").focus(), row.hover]
@@ -296,11 +310,12 @@ def test_what_is_pointed_at_or_focused_lights_what_computes_it(widget, part, lin
     for point in found:
         widget.page.mouse.move(1, 1)
         point()
-        assert sorted(widget.lit()) == sorted([*equations, *lines])
+        assert sorted(widget.lit()) == sorted([*equations(lines), *lines])
         marked = widget.page.locator("#step-drawing .step-pointed").count()
         assert marked == figure.count() + ("." in part)
         why = widget.page.locator("#step-why")
         assert why.locator("mjx-container").count() == len(lines)
+        assert why.locator(".step-hint").is_visible() == (len(lines) < 2)
         assert [text.split(" = ")[0] for text in why.locator(".highlight").all_inner_texts()] == (
             lines
         )
@@ -325,7 +340,7 @@ def test_pointing_at_the_line_of_an_edge_marks_it(widget):
     ("query", "part", "numbers"),
     [
         ("", "W1.0.0", "1 · 0.5 + 0 · 1 + 0 = 0.5000"),
-        ("", "W2.0.0", "Press forward."),
+        ("", "W2.0.0", "Press Forward."),
         ("?stage=backward", "y", "σ(0.3568) ≈ 0.5883"),
         ("?stage=backward", "L", "(0.5883 − 1)² ≈ 0.1695"),
         ("?stage=update", "W1.0.0", "0.5 − 1 · (−0.0937) ≈ 0.5937"),
@@ -341,6 +356,13 @@ def test_the_box_leads_to_the_equation(widget):
     widget.open("?at=W2.1.0&stage=backward").page.locator("#step-why a").click()
     assert urlsplit(widget.page.url).fragment == "eq-grad-w2"
     assert widget.query == {"at": "W2.1.0", "stage": "backward"}
+
+
+def test_the_way_back_from_an_equation_keeps_what_was_done(widget):
+    widget.open("?stage=backward").page.locator("#step-why a").click()
+    widget.press("Update")
+    widget.page.go_back()
+    widget.page.wait_for_function("location.search === '?stage=update&steps=1'")
 
 
 def test_only_the_parts_with_slopes_speak_of_them(widget):
@@ -386,14 +408,17 @@ def test_everything_works_from_the_keyboard(widget):
     page.keyboard.press("Tab")
     page.keyboard.press("Home")
     assert widget.query["show"] == "00"
-    for _ in ("forward", "backward", "update"):
+    for _ in ("Forward", "Backward", "Update"):
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
     assert widget.query["stage"] == "update"
-    for _ in ("100 steps", "reset", "copy link", "drawing"):
+    for _ in ("100 steps", "Reset", "Copy link", "drawing"):
         page.keyboard.press("Tab")
     focused = "document.activeElement.dataset.part"
     assert page.evaluate(focused) == "x0"
+    for key, part in (("End", "L"), ("ArrowRight", "x0"), ("ArrowLeft", "L"), ("Home", "x0")):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == part
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     assert page.evaluate(focused) == "W1.0.1"
@@ -421,11 +446,11 @@ def test_everything_works_from_the_keyboard(widget):
     assert widget.query["w"].startswith("7,")
 
 
-@pytest.mark.parametrize("names", [(), ("forward", "backward"), ("update",), ("100 steps",)])
+@pytest.mark.parametrize("names", [(), ("Forward", "Backward"), ("Update",), ("100 steps",)])
 def test_reload_keeps_everything(widget, names):
     widget.open("?row=all&data=OR&show=11&eta=0.3&at=b1.2&eps=0.001&stage=backward")
     widget.edit("#step-value", "0.1234567890123456")
-    widget.press("forward", "backward", *names[-1:])
+    widget.press("Forward", "Backward", *names[-1:])
     shown, address = widget.page.evaluate(SHOWN), widget.page.url
     why = widget.page.locator("#step-why").inner_text()
     widget.page.reload()
@@ -462,7 +487,7 @@ def test_an_address_is_read_back_to_the_last_bit(widget):
 
 
 def test_the_words_of_a_search_stay_in_the_address(widget):
-    widget.open("?h=slope&stage=forward").press("backward")
+    widget.open("?h=slope&stage=forward").press("Backward")
     assert widget.query.get("stage") == "backward"
     assert "h" not in widget.query or widget.query["h"] == "slope"
 
@@ -484,7 +509,7 @@ def test_an_address_that_cannot_be_read_is_named_and_the_start_shown(widget, que
         "This is the start instead."
     )
     assert widget.page.evaluate(SHOWN) == good
-    widget.press("forward")
+    widget.press("Forward")
     assert widget.query == {"stage": "forward"}
 
 
@@ -510,7 +535,7 @@ def test_what_is_no_number_is_refused_and_nothing_changes(widget, text):
 
 
 def test_a_field_is_rounded_until_it_is_used_and_keeps_the_exact_number(widget):
-    widget.open("?row=all").press("100 steps", "backward")
+    widget.open("?row=all").press("100 steps", "Backward")
     address, field = widget.page.url, widget.page.locator("#step-value")
     assert field.input_value() == widget.page.locator("#step-drawing").evaluate(
         "drawing => drawing.querySelector('g[data-part=\"W1.0.0\"] .step-parameter').textContent"
@@ -526,7 +551,7 @@ def test_a_field_is_rounded_until_it_is_used_and_keeps_the_exact_number(widget):
 def test_a_new_rate_says_that_the_used_slopes_are_gone(widget):
     widget.open("?stage=update")
     assert widget.edit("#step-eta", "2") == (
-        "η is 2 now. The slopes that update has used are gone."
+        "η is 2 now. The slopes that Update has used are gone."
     )
 
 
@@ -546,7 +571,7 @@ def test_an_edit_takes_back_what_rested_on_it(widget):
 def test_numbers_too_large_for_a_float_are_explained(widget):
     widget.open("?eta=1e308&w=0,0,0,0,0,0,0,0,0,1e3,1e3,1e3,-1500&stage=backward")
     before = widget.page.evaluate(SHOWN)
-    assert widget.press("update").startswith("The numbers have left what a float can hold")
+    assert widget.press("Update").startswith("The numbers have left what a float can hold")
     assert widget.page.evaluate(SHOWN) == before
     assert widget.press("100 steps").startswith(
         "The numbers have left what a float can hold after 0 steps"
@@ -556,15 +581,15 @@ def test_numbers_too_large_for_a_float_are_explained(widget):
 
 def test_saturated_units_are_explained(widget):
     widget.open("?row=all&eta=1000").press("100 steps")
-    said = widget.press("backward")
-    assert said.startswith("backward: every slope is 0: update would change nothing.")
+    said = widget.press("Backward")
+    assert said.startswith("Backward: every slope is 0: Update would change nothing.")
     assert "saturated" in said
 
 
 @pytest.mark.parametrize("query", ["row=all&w=" + "0," * 12 + "0", "w=" + "0," * 12 + "2000"])
 def test_slopes_of_0_alone_are_not_called_saturation(widget, query):
-    assert widget.open(f"?{query}&stage=forward").press("backward") == (
-        "backward: every slope is 0: update would change nothing."
+    assert widget.open(f"?{query}&stage=forward").press("Backward") == (
+        "Backward: every slope is 0: Update would change nothing."
     )
 
 
@@ -581,8 +606,8 @@ def test_the_nudge_meets_the_slope(widget):
         *(snippet.inputs[[2]], snippet.targets["XOR"][[2]], snippet.start, 0, (0, 0), 1e-3)
     )
     assert up == pytest.approx(ours[0], abs=1e-14)
-    widget.press("update")
-    assert widget.page.locator("#step-slope").inner_text() == "run forward, then backward"
+    widget.press("Update")
+    assert widget.page.locator("#step-slope").inner_text() == "Run Forward, then Backward"
 
 
 def test_a_measurement_that_is_the_slope_is_called_exact(widget):
@@ -615,7 +640,7 @@ def test_nothing_shifts(browser, server, width):
         for part in ("W1.0.0", "W2.2.0", "b2.0", "x0", "L"):
             page.locator(f"#step-drawing g[data-part='{part}']").hover()
             assert page.evaluate(place) == top
-        for name in ("update", "forward", "backward", "100 steps", "reset"):
+        for name in ("Update", "Forward", "Backward", "100 steps", "Reset"):
             widget.press(name)
             assert page.evaluate(place) == top
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -627,8 +652,9 @@ def test_without_javascript_there_is_no_dead_control(browser, server):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(server + PAGE)
-        assert not page.locator("#step-widget").is_visible()
-        assert page.locator("noscript p").is_visible()
+        assert page.locator("#step-widget :visible").all_inner_texts()[0].startswith("The network")
+        assert not page.locator("#step-widget :is(button, select, input):visible").count()
+        assert not page.locator(".widget-words:visible").count()
 
 
 def test_it_works_from_a_folder(browser, site):
@@ -646,7 +672,7 @@ def test_the_start_is_the_data_of_the_snippet_and_no_search_finds_it(site):
     texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith(PAGE[:-5])]
     assert texts
     assert not any(
-        "step_the_network.json" in text or "0.0, 0.0" in text or "copy link" in text
+        "step_the_network.json" in text or "0.0, 0.0" in text or "Copy link" in text
         for text in texts
     )
     script = (site / "assets/javascripts/step-the-network.js").read_text(encoding="utf-8")

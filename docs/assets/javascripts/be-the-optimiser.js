@@ -160,13 +160,12 @@ const beTheOptimiser = (() => {
     return text && `?${text}`
   }
 
-  return { losses, look, step, trouble, culprits, twofold, number, rate, read, write }
+  return { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write }
 })()
 
 document.querySelectorAll(".optimiser").forEach((widget) => {
-  const { losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
+  const { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
   const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
-  const NAMES = ["w₁", "w₂", "b"]
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
   const REACH = 10, STEP_BY_KEY = 0.1
   const MOST = 400 // steps in one frame
@@ -176,7 +175,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
 
   let { state, faults } = read(location.search, data)
   let before = null // the parameters one step ago
-  let running = false, move = 0, hands = 0, past = [], reached
+  let running = 0, runs = 0 // the number of the run in progress, so that none goes on beside the next
+  let move = 0, hands = 0, past = [], reached
 
   const task = () => data.tasks[state.task]
   const now = () => look(task(), state.parameters, state.loss)
@@ -268,8 +268,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       set(find("shade"), {
         x1: at.x - at.dx * reach, y1: at.y - at.dy * reach, x2: at.x + at.dx * reach, y2: at.y + at.dy * reach,
       })
-      set(find("line"), { x1: at.x - at.dy * 500, y1: at.y + at.dx * 500, x2: at.x + at.dy * 500, y2: at.y - at.dx * 500 })
-      set(find("grip"), { x1: at.x - at.dy * 500, y1: at.y + at.dx * 500, x2: at.x + at.dy * 500, y2: at.y - at.dx * 500 })
+      const ends = { x1: at.x - at.dy * 500, y1: at.y + at.dx * 500, x2: at.x + at.dy * 500, y2: at.y - at.dx * 500 }
+      for (const role of ["line", "grip"]) set(find(role), ends)
       set(find("turn"), { transform: `translate(${at.x} ${at.y}) rotate(${Math.atan2(at.dy, at.dx) * 180 / Math.PI})` })
     }
     const inside = at && Math.abs(at.x - 184) < 150 && Math.abs(at.y - 160) < 150
@@ -288,8 +288,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       top.textContent = `ŷ ${show(rows[n].answer, 3)}`
       bottom.textContent = `target ${target}`
     })
-    all("tick-x").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
-    all("tick-y").forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
+    for (const role of ["tick-x", "tick-y"])
+      all(role).forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
     if (running) return
     const where = inside ? "The line where the prediction is one half crosses it." : "The line where the prediction is one half is not in it."
     set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: prediction ${show(answer, 3)}`).join("; ")}.` })
@@ -351,7 +351,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       const value = state.parameters[d], slope = seen.slopes[d]
       const slider = all("slider")[d], box = all("box")[d], arrow = all("arrow")[d]
       slider.value = Number.isNaN(value) ? 0 : Math.min(Math.max(value, -REACH), REACH)
-      if (!running) set(slider, { "aria-valuetext": `${show(value)}, loss ${show(seen.loss)}` })
+      if (!running) set(slider, { "aria-valuetext": `${show(value)}, slope ${show(slope)}, loss ${show(seen.loss)}` })
       if (document.activeElement !== box || running) box.value = plain(value)
       const way = slope < 0 ? "raise" : slope > 0 ? "lower" : slope === 0 ? "flat" : "–"
       all("slope")[d].textContent = show(slope)
@@ -407,6 +407,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   }
   const keep = () => { due ||= setTimeout(keepNow, 500) }
   addEventListener("pagehide", () => { if (due) keepNow() })
+  addEventListener("popstate", keepNow) // back from a place on this page, whose address is older
 
   // ---- moving
 
@@ -470,43 +471,43 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const take = (count) => {
     if (state.parameters.some(Number.isNaN)) return say(explain())
     const was = now().loss
-    running = false
+    running = 0
     advance(count)
     draw()
     say(still() || told(`Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
   }
 
   const pause = () => {
-    running = false
+    running = 0
     draw()
     keepNow()
     say(still() || told(`Paused at step ${state.step}: the loss is ${show(now().loss)}.`))
   }
 
   // Faster and faster, so that a thousand steps do not take a thousand frames.
-  const frame = (begun) => {
-    if (!running) return
+  const frame = (begun, run) => {
+    if (running !== run) return
     const known = reached
     if (advance(calm.matches ? 500 : Math.min(1 + Math.floor((state.step - begun) / 20), MOST))) return pause()
     draw()
     if (reached !== known) say(`Running. ${reached}`)
-    schedule(begun)
+    schedule(begun, run)
   }
-  const schedule = (begun) =>
-    calm.matches ? setTimeout(frame, 700, begun) : setTimeout(requestAnimationFrame, 16, () => frame(begun))
+  const schedule = (begun, run) =>
+    calm.matches ? setTimeout(frame, 700, begun, run) : setTimeout(requestAnimationFrame, 16, () => frame(begun, run))
 
   const toggle = () => {
     if (running) return pause()
     if (state.parameters.some(Number.isNaN)) return say(explain())
-    running = true
+    running = runs += 1
     say(`Running from step ${state.step} …`)
     draw()
-    schedule(state.step)
+    schedule(state.step, running)
   }
 
   // To where the link began; from there, to the start of the page.
   const reset = () => {
-    running = false
+    running = 0
     before = null
     hands = 0
     const equal = (one, other) => one.every((value, d) => value === other[d])
@@ -516,7 +517,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     begin()
     draw()
     const where = there || first ? "Back at the start" : "Back where the link began (reset once more for the start of the page)"
-    say(`${where}: the loss is ${show(now().loss)}. Rate, loss and rows are as you chose them.`)
+    say(`${where}: the loss is ${show(now().loss)}. Rate, loss and data are as you chose them.`)
   }
 
   // ---- controls
@@ -563,7 +564,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     const value = parse(box.value)
     set(box, { "aria-invalid": value === null })
     const fault = twofold(box.value) ? "can be read in two ways, with a comma for thousands or for decimals" : `is not ${wanted}`
-    if (value === null) return say(`“${box.value}” ${fault}; ${name} stays as it was.`)
+    if (value === null) return say(`“${box.value.slice(0, 20)}” ${fault}; ${name} stays as it was.`)
     accept(value)
   })
   all("box").forEach((box, d) => {
@@ -610,11 +611,12 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   const drag = (element, moved) => {
     let from = null
     element.addEventListener("pointerdown", (event) => {
+      if (event.button || !event.isPrimary) return
       element.setPointerCapture(event.pointerId)
       grab()
       from = { at: line(), point: point(event), parameters: state.parameters }
     })
-    element.addEventListener("pointermove", (event) => { if (from) byHand(moved(from, point(event))) })
+    element.addEventListener("pointermove", (event) => { if (from && event.isPrimary) byHand(moved(from, point(event))) })
     element.addEventListener("pointerup", () => {
       if (from && from.parameters !== state.parameters) commit(was)
       from = null

@@ -40,21 +40,27 @@
     return copy
   }
 
+  // Places in a fold that is closed count for nobody.
+  const seen = () => lit.filter((mark) => mark.checkVisibility())
+  const counted = (mark) => {
+    const places = seen()
+    return places.length > 1 ? `place ${places.indexOf(mark) + 1} of ${places.length}` : "its only place"
+  }
+
   const fill = (mark, keys) => {
     const [meaning, shape, name] = known[numberOf(mark)]
     const whole = lit.find((place) => !inCode(place) && !isEntry(place)) ?? mark
     const title = isEntry(mark) && whole !== mark ? [drawn(mark), ", an entry of "] : []
-    const count = lit.length === 1 ? "once" : `${lit.length} times`
     const code = lit.some(inCode) ? [made("code", "", name), " in code · "] : []
     card.replaceChildren(
       made("div", "", ...title, drawn(whole), `: ${meaning}`),
-      made("div", "symbol-facts", `${shapeOf(shape)} · `, ...code, `marked ${count}`),
+      made("div", "symbol-facts", `${shapeOf(shape)} · `, ...code, counted(mark)),
     )
     if (keys) card.append(made("div", "symbol-facts", "Arrow keys: others here · Enter: next place"))
   }
 
-  // Beside a row of a table, else above what is read; below it where that is nearer to the symbol or
-  // there is no room above.
+  // Beside a row of a table, else above or below what is read: on the side that is nearer to the
+  // symbol, unless there the card has no room or covers another equation or code.
   const put = (mark) => {
     const symbol = mark.getBoundingClientRect()
     const block = mark.closest(".equation-box, tr, .highlight")
@@ -63,13 +69,17 @@
     const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0)
     const width = document.documentElement.clientWidth - card.offsetWidth - 8
     const height = card.offsetHeight + 6
-    const above = read.top - height
+    const sides = [read.top - height, read.bottom + 6]
+    if (symbol.top - read.top > read.bottom - symbol.bottom) sides.reverse()
     const beside = block?.matches("tr") && read.right + 8 < width
-    const nearer = symbol.top - read.top <= read.bottom - symbol.bottom
-    const low = above < top || (!nearer && read.bottom + height < innerHeight)
     const centred = Math.max(symbol.left + (symbol.width - card.offsetWidth) / 2, article.getBoundingClientRect().left)
     const x = beside ? read.right + 8 : Math.min(centred, width)
-    const y = beside ? read.top : low ? read.bottom + 6 : above
+    const roomy = sides.filter((y) => y >= top && y + height <= innerHeight)
+    const others = [...article.querySelectorAll(".equation-box > mjx-container, pre")]
+      .filter((other) => !other.contains(mark)).map((other) => other.getBoundingClientRect())
+    const free = (y) => others.every(({ left, right, top, bottom }) =>
+      right < x || left > x + card.offsetWidth || bottom < y || top > y + height)
+    const y = beside ? read.top : roomy.find(free) ?? roomy[0] ?? read.bottom + 6
     const origin = card.offsetParent.getBoundingClientRect()
     card.style.left = `${Math.max(8, x) - origin.left}px`
     card.style.top = `${Math.max(top, Math.min(y, innerHeight - height)) - origin.top}px`
@@ -98,7 +108,7 @@
   const say = (mark) => {
     const [meaning, shape, name] = known[numberOf(mark)]
     const spoken = name.replace("_", " ").replace(/\d/, " $&")
-    said.textContent = `${isEntry(mark) ? "entry of " : ""}${spoken}: ${meaning}, ${shapeOf(shape)}, ${lit.length} on this page`
+    said.textContent = `${isEntry(mark) ? "entry of " : ""}${spoken}: ${meaning}, ${shapeOf(shape)}, ${counted(mark)}`
   }
 
   // Only a pointer that moves points: a page that scrolls beneath it opens nothing.
@@ -142,11 +152,10 @@
   const after = (list, item, step) => list[(list.indexOf(item) + step + list.length) % list.length]
   // To the next place of the symbol that can be seen, or to the one before.
   const go = (step) => {
-    const places = lit.filter((mark) => mark.checkVisibility())
-    reach(after(places, here, step), "center")
+    reach(after(seen(), here, step), "center")
     const equation = here.closest(".equation")?.querySelector(".equation-number").ariaLabel
     const where = equation ?? (inCode(here) ? "code" : here.closest("table") ? "table" : "text")
-    said.textContent = `${places.indexOf(here) + 1} of ${places.length}, ${where}`
+    said.textContent = `${counted(here)}, ${where}`
   }
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
   addEventListener("keydown", (event) => {

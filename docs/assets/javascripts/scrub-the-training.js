@@ -104,9 +104,8 @@ const scrubTheTraining = (() => {
   return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming }
 })()
 
-addEventListener("DOMContentLoaded", () => {
+{
   const root = document.getElementById("scrub")
-  if (!root) return
   const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming } = scrubTheTraining
   const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
   const SIDE = 33
@@ -122,6 +121,7 @@ addEventListener("DOMContentLoaded", () => {
   const choice = part("run")
   const play = part("play")
   const slider = part("stop")
+  const moment = root.querySelectorAll(".scrub-moment span span")
   const still = matchMedia("(prefers-reduced-motion: reduce)")
   let run
   let k = 0
@@ -233,8 +233,9 @@ addEventListener("DOMContentLoaded", () => {
     return { name, value, number, box, here: add(box, "span", "scrub-here") }
   }))
 
-  const table = (head, rows) => {
-    const element = add(part("tables"), "table", "scrub-table")
+  const table = (caption, head, rows) => {
+    const element = add(part("tables"), "table", "widget-table")
+    add(element, "caption", "", caption)
     const titles = add(add(element, "thead"), "tr")
     head.forEach((title) => add(titles, "th", "", title).scope = "col")
     const body = add(element, "tbody")
@@ -243,9 +244,9 @@ addEventListener("DOMContentLoaded", () => {
       return cellsOfRow.map((text) => add(row, "td", "", text))
     })
   }
-  const rowCells = table(["inputs", "target", "neuron 1", "neuron 2", "answer"],
+  const rowCells = table("Rows", ["Inputs", "Target", "Neuron 1", "Neuron 2", "Answer"],
     X.map((row, n) => [`(${row.join(", ")})`, String(y[n][0]), "", "", ""]))
-  const nameCells = table(["parameter", "value"], cells.map(({ name }) => [name, ""]))
+  const nameCells = table("Parameters", ["Parameter", "Value"], cells.map(({ name }) => [name, ""]))
 
   const describe = (A1, yHat) => {
     const [first, second] = parting(A1)
@@ -254,32 +255,41 @@ addEventListener("DOMContentLoaded", () => {
     return `${who} the rows. ${right} of ${y.length} answers are on the right side of one half.`
   }
 
-  const settle = () => {
-    const place = `?run=${choice.value}&step=${run.step[k]}${location.hash}`
+  let address = location.search
+  const settle = (how = "replaceState") => {
+    const asked = new URLSearchParams(address)
+    asked.set("run", choice.value)
+    asked.set("step", run.step[k])
     try {
-      history.replaceState(null, "", place)
+      history[how](null, "", `?${asked}${location.hash}`)
     } catch {
       // Some browsers keep the address of a file as it is.
     }
+    address = location.search
     part("said").textContent = `${slider.getAttribute("aria-valuetext")}. ${part("words").textContent}`
   }
 
-  const show = (fault = "") => {
-    const theta = at(run, k)
-    const { A1, yHat } = forward(X, theta)
+  const nameSpots = () => {
+    const { A1 } = forward(X, at(run, k))
     const scale = space.box.clientWidth / (SPACE[1] - SPACE[0])
-    const now = `step ${format(theta.step)}, loss ${loss(X, y, theta).toFixed(4)}`
-    slider.value = k
-    slider.setAttribute("aria-valuetext", now)
-    part("moment").textContent = now
-    part("words").textContent = fault || describe(A1, yHat)
-    markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
     markRows(space, A1, X.map(() => ""))
     for (const [rows, n, inwards, above] of naming(A1, scale)) {
       const label = space.marks[n][1]
       label.textContent = rows.map((m) => X[m].join()).join(" · ")
       label.style.transform = `translate(${-100 * inwards}%, ${above ? -155 : 55}%)`
     }
+  }
+
+  const show = (fault = "") => {
+    const theta = at(run, k)
+    const { A1, yHat } = forward(X, theta)
+    const now = [format(theta.step), loss(X, y, theta).toFixed(4)]
+    slider.value = k
+    slider.setAttribute("aria-valuetext", `Step ${now[0]}, loss ${now[1]}`)
+    moment.forEach((element, i) => { element.textContent = now[i] })
+    part("words").textContent = fault || describe(A1, yHat)
+    markRows(plane, X, yHat.map((answer) => answer.toFixed(2)))
+    nameSpots()
     painting ??= requestAnimationFrame(paint)
     put(curveMark, lossAt(run, k))
     cells.forEach(({ value, range, number, here }, n) => {
@@ -370,7 +380,7 @@ addEventListener("DOMContentLoaded", () => {
     event.preventDefault()
     pause()
     obey(link.search)
-    settle()
+    settle("pushState")
     root.scrollIntoView({ block: "start" })
     slider.focus({ preventScroll: true })
   }))
@@ -380,5 +390,12 @@ addEventListener("DOMContentLoaded", () => {
     painting ??= requestAnimationFrame(paint)
   }
   new MutationObserver(recolor).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
-  obey(location.search)
-})
+  new ResizeObserver(nameSpots).observe(space.box)
+  addEventListener("popstate", () => {
+    if (location.search === address) return
+    address = location.search
+    pause()
+    obey(address)
+  })
+  obey(address)
+}

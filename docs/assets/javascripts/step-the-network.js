@@ -310,7 +310,7 @@ const stepTheNetwork = (() => {
         const [into, h] = hidden ? ["Z1", k ?? i] : ["Z2", 0]
         const ready = hidden || now.values
         const calculation = ready ? equation(() => sums[into](h), values[into][n][h]) : ""
-        return [[into, "Used in", calculation || "Press forward."]]
+        return [[into, "Used in", calculation || "Press Forward."]]
       }
       const deltas = (hidden ? slopes.delta1 : slopes.delta2).map((row) => row[k ?? i])
       const into = (name === "W1" ? X : A1).map((row) => row[i])
@@ -335,7 +335,7 @@ const stepTheNetwork = (() => {
     const line = (name, words, value) => [
       name,
       words,
-      value === undefined ? "Press forward." : equation(() => right[name](at), value),
+      value === undefined ? "Press Forward." : equation(() => right[name](at), value),
     ]
     const lines = [line(part.name, "Value", valueOf(part))]
     const slope = slopeOf(part)
@@ -378,7 +378,9 @@ const stepTheNetwork = (() => {
     return element
   }
 
-  // The box that explains one part: its lines, as an equation, as code and with its numbers.
+  // The box that explains one part: its lines, as an equation, as code and with its numbers. Where
+  // it would stay half empty, it says what it is for.
+  const hint = $("why").firstElementChild
   const explain = (part) => {
     const entries = linesOf(part).map(([name, words, numbers]) => {
       const { equation, line } = found.get(name)
@@ -400,7 +402,7 @@ const stepTheNetwork = (() => {
       )
     })
     const title = make("p", {}, make("code", { textContent: label(part) }), ` ${wordsOf(part)}`)
-    $("why").replaceChildren(title, ...entries)
+    $("why").replaceChildren(title, ...entries, ...(entries.length < 2 ? [hint] : []))
   }
 
   // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
@@ -610,8 +612,14 @@ const stepTheNetwork = (() => {
     $("show").disabled = state.row !== "all"
     $("eta").value = state.eta
     $("steps").textContent = state.steps
-    const shown = state.row === "all" && now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
-    $("answers").textContent = shown ? `answers ${shown}` : ""
+    $("kind").textContent = lossIs().replace(/./, (first) => first.toUpperCase())
+    $("loss").textContent = shownValue(parts.get("L")) || "–"
+    const answers = now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
+    $("answers").hidden = state.row !== "all"
+    $("answers").textContent = `Answers ${answers ?? "–"}`
+    const next = { forward: "backward", backward: "update" }[state.stage] ?? "forward"
+    for (const button of document.querySelectorAll("[data-press]"))
+      button.classList.toggle("widget-primary", button.dataset.press === next)
     showNudge()
     explain(chosen)
     light(lit)
@@ -628,7 +636,7 @@ const stepTheNetwork = (() => {
     $("up").textContent = long(up)
     $("down").textContent = long(down)
     $("measured").textContent = long(measured)
-    $("slope").textContent = ready ? long(slope) : "run forward, then backward"
+    $("slope").textContent = ready ? long(slope) : "Run Forward, then Backward"
     const count = (eps) => net.digits(measure(eps).measured, slope)
     $("digits").textContent = !ready ? "–" : measured === slope ? "exact" : count(state.eps)
     for (const [i, eps] of net.sizes.entries()) {
@@ -661,13 +669,13 @@ const stepTheNetwork = (() => {
   const press = {
     forward: () => {
       become({ parameters: now.parameters, stage: "forward" }, "", passes.forward)
-      say(`forward: loss ${brief(now.values.L)}.`)
+      say(`Forward: loss ${brief(now.values.L)}.`)
     },
     backward: () => {
       if (state.stage === "backward")
-        return say("backward: done already; these are the slopes. Press update.")
+        return say("Backward: done already; these are the slopes. Press Update.")
       if (state.stage !== "forward")
-        return say("backward: run forward first, for backward needs the values that it leaves.")
+        return say("Backward: run Forward first, for Backward needs the values that it leaves.")
       become({ stage: "backward" }, "", passes.backward)
       const size = (part) => Math.abs(slopeOf(part))
       const steepest = weights.reduce((a, b) => (size(b) > size(a) ? b : a))
@@ -677,17 +685,17 @@ const stepTheNetwork = (() => {
       const why = saturated ? " The output is saturated: its answers are 0 or 1." : ""
       say(
         slope === 0
-          ? `backward: every slope is 0: update would change nothing.${why}`
-          : `backward: 13 slopes, the steepest along ${label(steepest)}, ${brief(slope)}.`
+          ? `Backward: every slope is 0: Update would change nothing.${why}`
+          : `Backward: 13 slopes, the steepest along ${label(steepest)}, ${brief(slope)}.`
       )
     },
     update: () => {
       if (state.stage !== "backward")
-        return say("update: run forward and backward first, for a step needs fresh slopes.")
+        return say("Update: run Forward and Backward first, for a step needs fresh slopes.")
       if (!net.finite(net.update(state.parameters, now.slopes, state.eta)))
         return say(`${tooLarge}: the parameters stay as they are. Choose a smaller η.`)
       become({ stage: "update", steps: state.steps + 1 }, "", passes.update)
-      say("update: a step against the slopes. Press forward for the new loss.")
+      say("Update: a step against the slopes. Press Forward for the new loss.")
     },
     100: () => {
       const before = lossNow(now.parameters)
@@ -699,14 +707,14 @@ const stepTheNetwork = (() => {
     },
     reset: () => {
       const { parameters, stage, steps } = start
-      become({ parameters, stage, steps }, "reset: the first weights; data, row and rate stay.")
+      become({ parameters, stage, steps }, "Reset: the first weights; data, row and rate stay.")
     },
     copy: async () => {
       try {
         await navigator.clipboard.writeText(location.href)
-        say("copied: the address holds the network and its settings.")
+        say("Copied: the address holds the network and its settings.")
       } catch {
-        say(`copy the address of this page, it holds the network: ${location.href}`)
+        say(`Copy the address of this page, it holds the network: ${location.href}`)
       }
     },
   }
@@ -723,7 +731,7 @@ const stepTheNetwork = (() => {
     chosen = parts.get(where.join("."))
     const parameters = net.changed(now.parameters, where, value)
     const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone.`
-    become({ parameters, stage: "start", at: where }, `${words} Press forward.`)
+    become({ parameters, stage: "start", at: where }, `${words} Press Forward.`)
   }
   const choose = (part) => {
     chosen = part
@@ -737,7 +745,7 @@ const stepTheNetwork = (() => {
     for (const button of widget.querySelectorAll("[data-press]"))
       button.addEventListener("click", press[button.dataset.press])
     const anew = (changes, words) =>
-      become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press forward.`)
+      become({ parameters: now.parameters, stage: "start", ...changes }, `${words} Press Forward.`)
     $("data").addEventListener("change", () => anew({ data: $("data").value }, "Other targets."))
     $("row").addEventListener("change", () => {
       const row = $("row").value
@@ -751,7 +759,7 @@ const stepTheNetwork = (() => {
       const eta = net.number(net.unsigned($("eta").value))
       if (!(eta >= 0)) return refuse($("eta"), state.eta, "η", "0 or more, such as 0.5")
       const used = state.stage === "update"
-      const gone = used ? " The slopes that update has used are gone." : ""
+      const gone = used ? " The slopes that Update has used are gone." : ""
       if (used) become({ parameters: now.parameters, stage: "start" }, "")
       become({ eta }, `η is ${sign(String(eta))} now.${gone}`, lit)
     })
@@ -760,6 +768,7 @@ const stepTheNetwork = (() => {
       become({ eps: +$("eps").value }, `ε is ${sign($("eps").value)} now.`, lit)
     )
     field($("value"), () => state.at)
+    addEventListener("popstate", keep) // back from a place on this page, whose address is older
 
     const partAt = (event) => parts.get(event.target.closest?.("[data-part]")?.dataset.part)
     const mark = (key) => {
@@ -790,9 +799,11 @@ const stepTheNetwork = (() => {
       const groups = [...drawing.querySelectorAll("[role=button]")]
       const at = groups.indexOf(event.target)
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+      const to = { Home: 0, End: -1 }[event.key] ?? (step && (at + step) % groups.length)
+      if (event.ctrlKey || event.altKey || event.metaKey) return
       if ([" ", "Enter"].includes(event.key)) choose(partAt(event))
-      else if (step) {
-        const next = groups[(at + step + groups.length) % groups.length]
+      else if (to !== undefined) {
+        const next = groups.at(to)
         for (const group of groups) group.setAttribute("tabindex", group === next ? 0 : -1)
         next.focus()
       } else return
@@ -812,7 +823,7 @@ const stepTheNetwork = (() => {
     show()
     if (state.stage !== "start") light((lit = passes[state.stage]))
     const same = net.address(state, start) === ""
-    say(same ? "Press forward." : "As the address says. Go on from here.")
+    say(same ? "Press Forward." : "As the address says. Go on from here.")
   } catch (error) {
     show()
     say(`The address says ${error.message}, which cannot be read. This is the start instead.`)
