@@ -82,6 +82,12 @@ def test_every_page_is_in_the_navigation_once():
     assert sorted(entries(configuration["nav"])) == sorted(pages)
 
 
+@pytest.mark.parametrize("lab", labs("labs"), ids=name)
+def test_every_lab_is_among_the_downloads(lab):
+    page = Path("docs/reference/downloads.md").read_text(encoding="utf-8")
+    assert f'href="../{lab.with_suffix(".ipynb").as_posix()}"' in page
+
+
 def lengths(snippet):
     """The lines of a snippet's code, and those of its longest section, drawing left out."""
     source = snippet.read_text(encoding="utf-8")
