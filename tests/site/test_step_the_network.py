@@ -483,7 +483,21 @@ def test_an_address_is_read_back_to_the_last_bit(widget):
 def test_the_words_of_a_search_stay_in_the_address(widget):
     widget.open("?h=slope&stage=forward").press("backward")
     assert widget.query.get("stage") == "backward"
-    assert "h" not in widget.query or widget.query["h"] == "slope"
+    assert widget.query["h"] == "slope"
+
+
+def test_a_foreign_part_of_the_address_stays_as_it_is(widget):
+    search = widget.open().page.evaluate(
+        """() => {
+          const net = stepTheNetwork
+          const { parameters } = JSON.parse(
+            document.getElementById("step-the-network-data").textContent)
+          const start = { data: "XOR", row: "10", show: "10", eta: 1, at: ["W1", 0, 0], eps: 1e-5,
+            parameters, stage: "start", steps: 0 }
+          return net.address({ ...start, stage: "forward" }, start, "?h=x&q=1")
+        }"""
+    )
+    assert search == "?h=x&q=1&stage=forward"
 
 
 @pytest.mark.parametrize(
