@@ -56,7 +56,7 @@ def readable(text):
     return re.sub(r"\s+", " ", NOISE.sub(" ", text)).strip()
 
 
-def lighten(entry):
+def shorten(entry):
     """Make title and text of an entry readable, and add the names that stand in its code alone."""
     code = dict.fromkeys(name for block in CODE.findall(entry["text"]) for name in names(block))
     entry["title"] = readable(entry["title"])
@@ -118,7 +118,7 @@ def lighten_index(site):
     entries = []
     for entry in index["docs"]:
         page = (Path(site) / entry["location"].split("#")[0]).read_text(encoding="utf-8")
-        lighten(entry)
+        shorten(entry)
         part_rows(entry, page)
         entries += [entry, *terms(entry, page)]
     index["docs"] = entries

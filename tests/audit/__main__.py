@@ -29,15 +29,15 @@ def chosen(site, names):
     return [name for name in every if name in names] if names else every
 
 
-def audit(site, names, runs=RUNS):
+def audit(site, names):
     """Rate the pages, saying of each when it is done; return their rows."""
     # The error page names its files from the host's root on, as the site was built.
     folder = urlsplit(os.environ.get("SITE_URL", "")).path.strip("/")
     rows = []
     with served(site, folder) as address:
-        reports = rate([address + name for name in names], runs)
+        reports = rate([address + name for name in names], RUNS)
         for name in names:
-            rows.append(row(name, [next(reports) for _ in range(runs)]))
+            rows.append(row(name, [next(reports) for _ in range(RUNS)]))
             print(f"{name}: {' '.join(map(str, rows[-1].scores))}", flush=True)
     return rows
 

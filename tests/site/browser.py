@@ -38,9 +38,14 @@ class NoBrowser(Exception):
     """No Chromium is installed and none can be unpacked."""
 
 
+def find_node():
+    """The path of Node.js, that of this environment first; None if there is none."""
+    return shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
+
+
 def unpack(package, folder):
     """Fill folder with the browser, libraries and fonts that the npm package ships."""
-    node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
+    node = find_node()
     if node is None or not package.is_dir():
         raise NoBrowser(
             "no browser: install Chromium (or name one in the variable CHROMIUM), "

@@ -16,18 +16,14 @@ from tests.site.built import served
 PICTURE = ROOT / ".github" / "readme.webp"
 WIDTH, HEIGHT, GAP, SCALE = 600, 700, 16, 2
 LIMIT = 150 * 1024
-# Page, what stands at the top of the picture, scheme, and buttons to press first; of several pages
-# for one half, the first that is built.
+# Page, what stands at the top of the picture, scheme, and the presses that come first.
 HALVES = (
-    (("hidden-layer/derivation.html", "#the-error-signal-of-the-output-layer", "light", ()),),
-    (
-        ("hidden-layer/step-the-network.html", ".widget", "dark", ("forward", "backward")),
-        ("hidden-layer/one-step.html", "#figure-ledger", "dark", ()),
-    ),
+    ("hidden-layer/derivation.html", "#the-error-signal-of-the-output-layer", "light", ()),
+    ("hidden-layer/step-the-network.html", ".widget", "dark", ("forward", "backward")),
 )
 
 
-def half(browser, server, page, top, scheme, buttons):
+def half(browser, server, page, top, scheme, presses):
     """One half of the picture, as an image."""
     size = {"width": WIDTH, "height": HEIGHT}
     with browser.new_context(
@@ -35,8 +31,8 @@ def half(browser, server, page, top, scheme, buttons):
     ) as context:
         tab = context.new_page()
         tab.goto(f"{server}{page}", wait_until="networkidle")
-        for name in buttons:
-            tab.get_by_role("button", name=name).first.click()
+        for press in presses:
+            tab.locator(f"[data-press={press}]").click()
         tab.mouse.move(0, 0)
         tab.add_style_tag(content=".md-top { display: none }")
         tab.locator(top).first.evaluate(
@@ -50,10 +46,7 @@ def draw(site):
     """The whole picture, as the bytes of a WebP file no larger than the limit."""
     with served(site) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium())
-        halves = [
-            half(browser, server, *next(view for view in views if (site / view[0]).is_file()))
-            for views in HALVES
-        ]
+        halves = [half(browser, server, *view) for view in HALVES]
     width = sum(image.width for image in halves) + GAP * SCALE
     whole = Image.new("RGBA", (width, halves[0].height), (0, 0, 0, 0))
     whole.paste(halves[0], (0, 0))

@@ -1,6 +1,8 @@
 """What axe-core finds on each page: nothing, light and dark, on a desk and on a phone.
 
-Every rule runs, the experimental ones and those of the best practices included, but for:
+On the pages in the dark only the two rules about colour run; on them in the light, and on the open
+menu, the search and the error page in both, every rule runs, the experimental ones and those of
+the best practices included, but for:
 
 - ``color-contrast-enhanced`` (AAA) asks for 7:1, which no four colours can give on both schemes
   and stay apart from one another; 4.5:1 is asked;

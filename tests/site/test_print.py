@@ -1,14 +1,18 @@
 """Each page as a handout on A4: the whole text and nothing to press, light, nothing cut off."""
 
+import re
+
 import pytest
 
+from pipeline.links import pages, parse
 from tests.site.built import open_html
 
 # What the margins leave of A4, at 96 pixels an inch.
 A4 = {"width": 673, "height": 986}
 HIDDEN = (
     ".md-header, .md-footer, .md-sidebar, .md-top, .md-search, .md-skip, .md-code__nav, "
-    ".block-link, .headerlink, .figure-code, .widget-bar, article button, .progress"
+    ".block-link, .headerlink, .figure-code, .widget-bar, .read-mark, "
+    "article button:not(.step-tables *)"  # those are the names of the rows
 )
 WHOLE = "figure, .equation, .highlight, tr"
 FAULTS = """([hidden, whole]) => {
@@ -63,6 +67,16 @@ def test_print_is_a_handout(address, context, server):
         page.goto(server + address, wait_until="load")
         faults = print_faults(page)
     assert not faults, "\n".join([address, *faults])
+
+
+def test_whatever_is_hidden_is_on_some_page(site):
+    classes = {
+        name
+        for page in pages(site)
+        for names in parse(site / page).xpath("//@class")
+        for name in names.split()
+    }
+    assert set(re.findall(r"\.([\w-]+)", HIDDEN)) <= classes
 
 
 def test_planted_faults_are_found(context):

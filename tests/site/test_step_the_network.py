@@ -1,6 +1,8 @@
 """Step the network: its arithmetic is that of NumPy, and what it shows is what it has computed."""
 
 import json
+import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -68,6 +70,9 @@ class Widget:
     @property
     def query(self):
         return {name: text for name, (text,) in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def code(self, name):
+        return self.page.locator(f"#{name} code").text_content()
 
     def edit(self, field, text):
         self.page.locator(field).fill(text)
@@ -185,12 +190,26 @@ def test_the_presses_do_what_the_page_prints(widget):
     assert urlsplit(widget.page.url).query == ""
 
 
-def test_a_hundred_steps_do_what_the_page_prints(widget):
-    widget.open("?row=all")
-    losses = [widget.press("100 steps").split(" → ")[1][:6] for _ in range(5)]
-    assert losses == ["0.2327", "0.2033", "0.1707", "0.1291", "0.0784"]
-    widget.open("?data=OR&row=all")
-    assert widget.press("100 steps") == "100 steps: loss 0.1890 → 0.0369, after 100 in all."
+def test_the_presses_say_the_numbers_that_the_page_prints(widget):
+    slope = re.search(r"^grad_b2 +-(\S+)$", widget.open().code("press_backward"), re.M)[1]
+    losses = re.search(r"^loss (\S+) → (\S+)$", widget.code("press_update"), re.M)
+    said = []
+    for press in ("forward", "backward", "update", "forward"):
+        widget.page.locator(f"[data-press={press}]").click()
+        said.append(widget.said)
+    assert f"loss {losses[1]}." in said[0] and f"b2[0], −{slope}." in said[1]
+    assert f"loss {losses[2]}." in said[3]
+
+
+@pytest.mark.parametrize("data", ["OR", "XOR"])
+def test_a_hundred_steps_do_what_the_page_prints(widget, data):
+    printed = widget.open(f"?data={data}&row=all").code("press_100").split(f"\n{data}\n")[1]
+    losses = re.findall(r"^ +\d+ steps  loss (\S+)", printed, re.M)[:11]
+    said = [
+        f"100 steps: loss {before} → {after}, after {100 * count} in all."
+        for count, (before, after) in enumerate(pairwise(losses), start=1)
+    ]
+    assert len(said) == 10 and [widget.press("100 steps") for _ in said] == said
 
 
 def test_reset_keeps_data_row_and_rate(widget):
@@ -489,7 +508,21 @@ def test_an_address_is_read_back_to_the_last_bit(widget):
 def test_the_words_of_a_search_stay_in_the_address(widget):
     widget.open("?h=slope&stage=forward").press("Backward")
     assert widget.query.get("stage") == "backward"
-    assert "h" not in widget.query or widget.query["h"] == "slope"
+    assert widget.query["h"] == "slope"
+
+
+def test_a_foreign_part_of_the_address_stays_as_it_is(widget):
+    search = widget.open().page.evaluate(
+        """() => {
+          const net = stepTheNetwork
+          const { parameters } = JSON.parse(
+            document.getElementById("step-the-network-data").textContent)
+          const start = { data: "XOR", row: "10", show: "10", eta: 1, at: ["W1", 0, 0], eps: 1e-5,
+            parameters, stage: "start", steps: 0 }
+          return net.address({ ...start, stage: "forward" }, start, "?h=x&q=1")
+        }"""
+    )
+    assert search == "?h=x&q=1&stage=forward"
 
 
 @pytest.mark.parametrize(
