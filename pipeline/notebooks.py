@@ -23,6 +23,7 @@ from pipeline.pages import GENERATED as FOLDER
 from pipeline.pages import LIKE_INCLUDE, read_include, read_page, read_sections
 
 ANSWER = re.compile(r"^(?P<name>\s*(?:\w+(?:, \w+)* =|return)) .+?(?P<mark>  # your answer)$", re.M)
+MARK = re.compile(r"#\s*your answer", re.IGNORECASE)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FIGURE = re.compile(
     r'<figure markdown id="(?P<id>[\w-]+)">\n!\[(?P<alt>[^\n]*)\]\((?P<src>[^)\n]+)\)\n'
@@ -105,6 +106,11 @@ def _cell(path, block, name, snippets):
             parts.append(_code(known[section][1]))
         else:
             parts.append(line)
+        if any(MARK.search(part) and not ANSWER.match(part) for part in parts[-1].split("\n")):
+            raise BuildError(
+                f"{path}:{number}: the download would give this answer away; write it on one line, "
+                "as name = …  # your answer or return …  # your answer, with two spaces before the #"
+            )
     text = "\n".join(parts).strip("\n")
     cell.text = re.sub(r"\n{4,}", "\n\n\n", text)
     return cell
@@ -181,6 +187,12 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
             text = ANSWER.sub(r"\g<name> None\g<mark>", text)
         else:
             text = FIGURE.sub(r"*\g<caption>*", SOLUTION.sub("", DOWNLOAD.sub("", text)))
+            if 'class="answer"' in text:
+                raise BuildError(
+                    f"{path}:{cell.line}: the download would give the answer in words away; write "
+                    '<div class="answer"> and </div> on lines of their own, with an empty line '
+                    "above and below the words"
+                )
             text = LINK.sub(link, text).strip("\n")
         entry = {
             "cell_type": cell.kind,

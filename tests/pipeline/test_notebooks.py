@@ -116,6 +116,30 @@ def test_fault_of_a_lab_is_named(lab, old, new, line, words):
     assert said.startswith(f"{path}:{line}: ") and words in said
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rates[0] = 5  # your answer",
+        "x += 1  # your answer",
+        "]  # your answer",
+        "x = 5 # your answer",
+        "x = 5  # Your answer",
+        "x = 5  # your answer, in words",
+    ],
+)
+def test_answer_that_the_download_would_give_away_is_refused(lab, line):
+    path = lab("first, second = 1, 2  # your answer", line)
+    said = refusal(read, path)
+    assert said.startswith(f"{path}:33: the download would give this answer away; write it on one")
+
+
+def test_answer_in_words_that_the_download_would_give_away_is_refused(lab, tmp_path):
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
+    path = lab('<div class="answer">\n\n    It', '<div class="answer">\n    It')
+    said = refusal(notebooks.notebook, read(path)[1], "", path, tmp_path / "docs")
+    assert said.startswith(f"{path}:19: the download would give the answer in words away")
+
+
 def test_page_says_that_it_is_a_notebook(lab):
     text = notebooks.page(*read(lab()))
     assert text.startswith("---\ntitle: X\njupyter:\n  kernelspec:\n")
