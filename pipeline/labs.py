@@ -71,7 +71,11 @@ class _Lab:
     def article(self, wrapper):
         """Return the HTML of the article, made of the cells in the element ``wrapper``."""
         parts, waiting, count = [], [], 0
-        for element in wrapper.xpath(".//div[starts-with(@id, 'cell-id=')]"):
+        elements = wrapper.xpath(".//div[starts-with(@id, 'cell-id=')]")
+        shown = sum(not element.find_class("jp-RenderedMarkdown") for element in elements)
+        if shown != len(self.code):
+            raise BuildError(f"{self.source}: {shown} of {len(self.code)} cells are on the page")
+        for element in elements:
             words = element.find_class("jp-RenderedMarkdown")
             if words:
                 parts.append(self._words(_inside(words[0]), waiting))
@@ -83,8 +87,11 @@ class _Lab:
             parts.append(self._fold(cell, _block(cell, element) + _shown(printed)))
             self.printed.append(printed)
         self._refuse_undescribed(waiting, count)
-        if count != len(self.code):
-            raise BuildError(f"{self.source}: {count} of {len(self.code)} cells are on the page")
+        if self.solution:
+            raise BuildError(
+                f"{self.source}: an answer in words stands below the last cell; move it above the "
+                "cell that holds # your answer"
+            )
         return "\n".join(parts)
 
     def _refuse_undescribed(self, waiting, count):
@@ -126,8 +133,7 @@ class _Lab:
         if left := [piece for piece in pieces[::2] if "$" in piece]:
             raise BuildError(f"{self.source}: a $ without its partner: {left[0].strip()[:60]}")
         text = "".join(pieces)
-        if solution := SOLUTION.search(text):
-            self.solution = solution[1].strip()
+        self.solution += "".join(words.strip() for words in SOLUTION.findall(text))
         return re.sub(
             r'<figure id="([\w-]+)">',
             lambda found: self._figure(found, waiting),
@@ -137,6 +143,11 @@ class _Lab:
     def _fold(self, cell, block):
         """Return an answer folded, its words first, so that it does not meet the reader early."""
         if "# your answer" not in cell.text:
+            if self.solution:
+                raise BuildError(
+                    f"{self.source}:{cell.line}: an answer in words stands above this cell, which "
+                    "asks nothing; move the words, or end the line of the answer in # your answer"
+                )
             return block
         summary = "<summary>An answer, and what its check says</summary>"
         words, self.solution = self.solution, ""

@@ -140,6 +140,21 @@ def test_page_has_the_markup_of_the_site(copied):
     assert (page.parent / "x.ipynb").is_file()
 
 
+def test_answers_in_words_above_one_cell_are_all_shown(copied):
+    page, change = copied
+    change('<div class="answer">.*?</div>', r"\g<0><p>Between.</p>\g<0>")
+    finish()
+    words = "<p>It is 3.25.</p>"
+    assert f"</summary>{words}{words}<div" in article(page)
+    assert article(page).count("3.25.") == 2
+
+
+def test_answer_in_words_above_a_cell_that_asks_nothing_is_refused(copied, tmp_path):
+    _, change = copied
+    change("  # your answer", "", tmp_path / "p/labs/x.md")
+    assert "labs/x.md:43: an answer in words stands above this cell" in refusal(finish)
+
+
 def test_what_a_cell_prints_is_one_block_however_it_arrives(copied):
     page, _ = copied
     finish()
@@ -210,6 +225,12 @@ def test_search_finds_words_and_no_code(copied):
             'labs/x.html: "https://cdn.test/mathjax is left of mkdocs-jupyter',
         ),
         ("</head>", "<style>.x{}</style></head>", "labs/x.html: <style is left"),
+        (
+            "</div>(?= <!-- jupyter-wrapper -->)",
+            '<div id="cell-id=9"><div class="jp-RenderedMarkdown"><div class="answer">x</div>'
+            "</div></div></div>",
+            "labs/x.md: an answer in words stands below the last cell",
+        ),
         ('<div class="jp-Cell jp-CodeCell[^>]*id="cell-id=', '<div id="', "2 of 3 cells are on"),
     ],
 )
