@@ -172,10 +172,15 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
 
     def link(found):
         page = os.path.normpath(f"{FOLDER}/{found['page']}")
+        folder = Path(path).parent if page.startswith(f"{FOLDER}/") else Path(docs, page).parent
+        source = folder / f"{Path(page).name}.md"
+        if not source.is_file():
+            lines = Path(path).read_text(encoding="utf-8").split("\n")
+            line = next(n for n, text in enumerate(lines, 1) if f"]({found['page']}.md" in text)
+            raise BuildError(f"{path}:{line}: this links to {source}, which is not there; mend it")
         if address:
             return f"[{found['words']}]({address}/{page}.html{found['anchor'] or ''})"
-        folder = Path(path).parent if page.startswith(f"{FOLDER}/") else Path(docs, page).parent
-        title, _ = navigation.described(folder / f"{Path(page).name}.md")
+        title, _ = navigation.described(source)
         return f"{found['words']} (the page *{title}* of {SITE})"
 
     own = f"{address}/{FOLDER}/{Path(path).stem}.html"

@@ -174,6 +174,17 @@ def test_download_stands_alone_and_asks(lab, tmp_path, address, link, source):
     assert sources[5] == f"---\n\n{source} Text CC BY 4.0, code BSD-3-Clause."
 
 
+@pytest.mark.parametrize("address", ["", "https://a.test/b/"])
+@pytest.mark.parametrize(
+    ("link", "source"), [("../chapter/typo.md", "docs/chapter/typo.md"), ("y.md", "labs/y.md")]
+)
+def test_link_of_a_lab_to_no_page_is_named(lab, tmp_path, address, link, source):
+    path = lab("../chapter/add.md", link)
+    arguments = tmp_path / "labs", tmp_path / "snippets", tmp_path / "docs", address
+    said = refusal(notebooks.write_notebooks, *arguments)
+    assert said == f"{path}:9: this links to {tmp_path / source}, which is not there; mend it"
+
+
 def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
     lab()
     write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
