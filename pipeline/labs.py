@@ -51,7 +51,7 @@ def finish_labs(site, folder, snippets):
         if left := LEFT.search(text):
             raise BuildError(f"{path}: {left[0]} is left of mkdocs-jupyter; drop it in {__file__}")
         path.write_text(text, encoding="utf-8")
-        _index(site, f"{FOLDER}/{path.name}", article)
+        _index(site, f"{FOLDER}/{path.name}", article, source)
         lab.check_numbers()
         done += 1
     return done
@@ -216,7 +216,7 @@ def _formula(found):
     return f'<span class="arithmatex">\\({found[1]}\\)</span>'
 
 
-def _index(site, page, article):
+def _index(site, page, article, source):
     """Replace what the search knows of a page by its words; its code stands on other pages."""
     entries = []
     for element in lxml.html.fragments_fromstring(article):
@@ -228,12 +228,16 @@ def _index(site, page, article):
         if re.fullmatch("h[1-6]", element.tag):
             location = page if element.tag == "h1" else f"{page}#{element.get('id')}"
             entries.append({"location": location, "title": html.escape(words), "text": ""})
+        elif words and not entries:
+            raise BuildError(f"{source}: begin the lab with its title; above it stands: {words}")
         elif words:
             entries[-1]["text"] += f"<p>{html.escape(words, quote=False)}</p> "
     for file in sorted((Path(site) / "search").glob("search_index.js*")):
         text = file.read_text(encoding="utf-8")
         index = json.loads(INDEX.search(text)[0])
         old = [e for e in index["docs"] if e["location"].partition("#")[0] == page]
+        if not old:
+            raise BuildError(f"{source}: the search has no entry for the lab; let it be searched")
         place = index["docs"].index(old[0])
         index["docs"] = [e for e in index["docs"] if e not in old]
         index["docs"][place:place] = entries

@@ -226,6 +226,11 @@ def test_search_finds_words_and_no_code(copied):
         ),
         ("</head>", "<style>.x{}</style></head>", "labs/x.html: <style is left"),
         (
+            '<div class="jp-Render[^>]*Markdown[^>]*>',
+            r"\g<0><p>Early.</p>",
+            "labs/x.md: begin the lab with its title; above it stands: Early.",
+        ),
+        (
             "</div>(?= <!-- jupyter-wrapper -->)",
             '<div id="cell-id=9"><div class="jp-RenderedMarkdown"><div class="answer">x</div>'
             "</div></div></div>",
@@ -255,6 +260,11 @@ def test_number_that_no_cell_has_printed_is_refused(copied, old, new, line, numb
     assert refusal(finish).startswith(
         f"labs/x.md:{line}: nothing executed on this page contains {number};"
     )
+
+
+def test_lab_that_the_search_leaves_out_is_named(copied, tmp_path):
+    write(tmp_path, "p/site/search/search_index.json", '{"config": {}, "docs": []}')
+    assert refusal(finish).startswith("labs/x.md: the search has no entry for the lab")
 
 
 def test_page_of_a_generator_without_the_plugin_is_left(copied):
