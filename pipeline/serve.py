@@ -42,8 +42,9 @@ class Preview:
         try:
             self.run_changed_snippets()
             shared = self._shared_sources()
-            whole, self.shared = shared != self.shared, shared
+            whole = shared != self.shared
             self.show(whole)
+            self.shared = shared
             print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
         except (BuildError, CellExecutionError) as error:
             print(f"error: {error}", flush=True)

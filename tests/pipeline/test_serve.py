@@ -13,6 +13,22 @@ def test_fault_is_printed_and_the_preview_goes_on(tmp_path, monkeypatch, capsys)
     assert "error: docs/page.md:3: a fault" in capsys.readouterr().out
 
 
+def test_whole_build_that_was_refused_is_done_again(tmp_path, monkeypatch, capsys):
+    preview, seen = serve.Preview(tmp_path, (0, 0)), []
+
+    def show(whole):
+        seen.append(whole)
+        if len(seen) < 3:
+            raise BuildError("docs/page.md:3: a fault")
+
+    monkeypatch.setattr(preview, "show", show)
+    monkeypatch.setattr(preview, "check", lambda: None)
+    for _ in range(4):
+        preview.refresh()
+    assert seen == [True, True, True, False]
+    assert capsys.readouterr().out.count("a fault") == 2
+
+
 def test_only_a_changed_snippet_runs_again(tmp_path, monkeypatch):
     ran = []
     monkeypatch.setattr(serve.outputs, "run_snippet", lambda path, figures: ran.append(path))
