@@ -57,6 +57,7 @@ class Preview:
         if whole:
             marks, _, _ = build.check(*self.counts)
         else:
+            equations.write_symbols(build.DOCS, build.FRAGMENTS)
             marks = equations.marks(equations.check_equations(build.DOCS))
         self._generate(whole)
         # A build of some pages knows only their words: the search keeps the last whole index.

@@ -29,6 +29,21 @@ def test_whole_build_that_was_refused_is_done_again(tmp_path, monkeypatch, capsy
     assert capsys.readouterr().out.count("a fault") == 2
 
 
+def test_symbols_are_written_before_their_page_is_made(tmp_path, monkeypatch):
+    preview, made = serve.Preview(tmp_path / "site", (0, 0)), []
+
+    def note(name):
+        return lambda *_, **__: made.append(name)
+
+    monkeypatch.setattr(serve.equations, "write_symbols", note("symbols"))
+    monkeypatch.setattr(serve.equations, "check_equations", lambda docs: {"pages": {}})
+    monkeypatch.setattr(preview, "_generate", note("pages"))
+    monkeypatch.setattr(serve.shutil, "copytree", note("copies"))
+    monkeypatch.setattr(build, "complete", note("rest"))
+    preview.show(whole=False)
+    assert made == ["symbols", "pages", "copies", "rest"]
+
+
 def test_only_a_changed_snippet_runs_again(tmp_path, monkeypatch):
     ran = []
     monkeypatch.setattr(serve.outputs, "run_snippet", lambda path, figures: ran.append(path))
