@@ -35,22 +35,28 @@ class Preview:
         self.generated = self.site.with_name(f"{self.site.name}-generated")
         self.ran = {path: path.stat().st_mtime_ns for path in build.SNIPPETS.rglob("*.py")}
         self.shared = None
+        self.busy = threading.Lock()
 
     def refresh(self):
-        """Run changed snippets, build the changed pages, and say what is not true."""
-        begun = time.perf_counter()
-        try:
-            self.run_changed_snippets()
-            shared = self._shared_sources()
-            whole = shared != self.shared
-            self.show(whole)
-            self.shared = shared
-            print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
-        except (BuildError, CellExecutionError) as error:
-            print(f"error: {error}", flush=True)
-        else:
-            if not whole:
-                threading.Thread(target=self.check, daemon=True).start()
+        """Run changed snippets, build the changed pages, and say what is not true.
+
+        What the pages do not wait for is checked when they are on screen; since a check and a build
+        write the same files, a change waits until the check before is over.
+        """
+        with self.busy:
+            begun = time.perf_counter()
+            try:
+                self.run_changed_snippets()
+                shared = self._shared_sources()
+                whole = shared != self.shared
+                self.show(whole)
+                self.shared = shared
+                print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
+            except (BuildError, CellExecutionError) as error:
+                print(f"error: {error}", flush=True)
+                return
+        if not whole:
+            threading.Thread(target=self.check, daemon=True).start()
 
     def show(self, whole):
         """Put the changed pages into the folder, or all of them, with their equations typeset."""
@@ -67,10 +73,11 @@ class Preview:
 
     def check(self):
         """Check everything that the pages on screen do not wait for, and print what is not true."""
-        try:
-            build.check(*self.counts)
-        except BuildError as error:
-            print(f"error: {error}", flush=True)
+        with self.busy:
+            try:
+                build.check(*self.counts)
+            except BuildError as error:
+                print(f"error: {error}", flush=True)
 
     def _shared_sources(self):
         """The state of what may change any page: all but the pages themselves."""

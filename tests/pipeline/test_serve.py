@@ -1,5 +1,8 @@
 """The preview survives a fault and says what it is."""
 
+import threading
+import time
+
 from pipeline import build, serve
 from pipeline.errors import BuildError
 
@@ -42,6 +45,25 @@ def test_symbols_are_written_before_their_page_is_made(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "complete", note("rest"))
     preview.show(whole=False)
     assert made == ["symbols", "pages", "copies", "rest"]
+
+
+def test_builds_and_checks_take_turns(tmp_path, monkeypatch):
+    preview, working, together = serve.Preview(tmp_path, (0, 0)), [], []
+
+    def work(*_):
+        working.append("one")
+        together.append(len(working))
+        time.sleep(0.1)
+        working.pop()
+
+    monkeypatch.setattr(preview, "show", work)
+    monkeypatch.setattr(build, "check", work)
+    before = set(threading.enumerate())
+    for _ in range(3):
+        preview.refresh()
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert together == [1] * 5
 
 
 def test_only_a_changed_snippet_runs_again(tmp_path, monkeypatch):
