@@ -50,6 +50,15 @@ ARCHIVE = "backprop-by-hand.zip"
 COMPLAINT = re.compile(r"WARNING|ERROR|\s+- |\w*(Error|Exception)\b")
 
 
+def published_at(environment):
+    """Return the address of the site with a slash at its end, or nothing where none is set."""
+    address = environment.get("SITE_URL", "").strip().rstrip("/")
+    return f"{address}/" if address else ""
+
+
+ADDRESS = published_at(os.environ)
+
+
 @contextmanager
 def step(title):
     """Say what is being made, and how long it took."""
@@ -97,7 +106,7 @@ def check(verified, figures):
     ``verified`` outputs and ``figures`` are the counts of the run before. Returns the marks of the
     equations, all counts, and the reasons for what is left open. Raises BuildError.
     """
-    used = notebooks.write_notebooks(LABS, SNIPPETS, DOCS, os.environ.get("SITE_URL", ""))
+    used = notebooks.write_notebooks(LABS, SNIPPETS, DOCS, ADDRESS)
     skipped = results.write_fragments(DOCS / "results", FRAGMENTS, measure.fingerprint())
     equations.write_symbols(DOCS, FRAGMENTS)
     equations.write_broken(DOCS, FRAGMENTS)
@@ -127,7 +136,7 @@ def write_counts(counts, fragments):
 def complete(site, marks):
     """Typeset the generated pages, and complete their labs, figures, links and search."""
     labs.finish_labs(site, LABS, SNIPPETS)
-    markdown.write_pages(site, DOCS, LABS, marks)
+    markdown.write_pages(site, DOCS, LABS, marks, ADDRESS)
     lighten_index(site)
     typeset(site, DOCS, marks)
     size_images(site)
@@ -138,7 +147,7 @@ def complete(site, marks):
     mark_symbols(site, DOCS)
     name_rows(site)
     mend_theme(site)
-    name_prints(site)
+    name_prints(site, ADDRESS)
     reckon_heights(site)
     show_scheme_early(site)
 
@@ -147,8 +156,8 @@ def finish(site, marks):
     """Complete the generated pages, add the downloads, and follow every link."""
     complete(site, marks)
     draw_cards(site, DOCS, LABS)
-    metadata.add_metadata(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
-    write_directory(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
+    metadata.add_metadata(site, DOCS, LABS, SNIPPETS, ADDRESS)
+    write_directory(site, DOCS, LABS, SNIPPETS, ADDRESS)
     lighten(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
@@ -166,7 +175,7 @@ def build(site=SITE):
         generate(site)
     with step("typesetting the equations, packing, following the links"):
         finish(site, marks)
-    return counts, [*skipped, *metadata.skipped(), *provenance.skipped()]
+    return counts, [*skipped, *metadata.skipped(ADDRESS), *provenance.skipped()]
 
 
 def main():

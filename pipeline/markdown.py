@@ -282,13 +282,13 @@ def placed(text, page=""):
     return LINK.sub(place, text)
 
 
-def write_pages(site, docs, labs, marks, address=None):
+def write_pages(site, docs, labs, marks, address):
     """Write every page of the navigation as Markdown below ``site``, and all of them in one file.
 
     ``marks`` says how the equations of each page were decided, ``address`` where the site is
     published. Returns the number of pages.
     """
-    site, address = Path(site), os.environ.get("SITE_URL", "") if address is None else address
+    site = Path(site)
     name, _, pages = navigation.read(site=site)
     known = frozenset(page.html for page in pages)
     whole = [f"# {name}: all pages"]
@@ -298,7 +298,7 @@ def write_pages(site, docs, labs, marks, address=None):
         title, description = map(_quoted, navigation.described(page.source(docs, labs)))
         front = f"title: {title}\ndescription: {description}\nlicense: {LICENCE}\n"
         if address:
-            front += f"url: {address.rstrip('/')}/{page.html.removesuffix('index.html')}\n"
+            front += f"url: {address}{page.html.removesuffix('index.html')}\n"
         own = placed(text, page.markdown)
         (site / page.markdown).write_text(f"---\n{front}---\n\n{own}", encoding="utf-8")
         whole.append(placed(text).rstrip("\n"))

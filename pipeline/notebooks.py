@@ -109,7 +109,7 @@ def _cell(path, block, name, snippets):
         if any(MARK.search(part) and not ANSWER.match(part) for part in parts[-1].split("\n")):
             raise BuildError(
                 f"{path}:{number}: the download would give this answer away; write it on one line, "
-                "as name = …  # your answer or return …  # your answer, with two spaces before the #"
+                "as name = …  # your answer or return …  # your answer, two spaces before the #"
             )
     text = "\n".join(parts).strip("\n")
     cell.text = re.sub(r"\n{4,}", "\n\n\n", text)
@@ -168,7 +168,6 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
 
     A link leads to the ``address`` of the site; without one, words name the page below ``docs``.
     """
-    address = address.rstrip("/")
 
     def link(found):
         page = os.path.normpath(f"{FOLDER}/{found['page']}")
@@ -179,11 +178,11 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
             line = next(n for n, text in enumerate(lines, 1) if f"]({found['page']}.md" in text)
             raise BuildError(f"{path}:{line}: this links to {source}, which is not there; mend it")
         if address:
-            return f"[{found['words']}]({address}/{page}.html{found['anchor'] or ''})"
+            return f"[{found['words']}]({address}{page}.html{found['anchor'] or ''})"
         title, _ = navigation.described(source)
         return f"{found['words']} (the page *{title}* of {SITE})"
 
-    own = f"{address}/{FOLDER}/{Path(path).stem}.html"
+    own = f"{address}{FOLDER}/{Path(path).stem}.html"
     source = SOURCE.format(site=f"[{SITE}]({own}), {own}" if address else SITE)
     content = []
     for number, cell in enumerate([*cells, Cell("markdown", 0, source)], start=1):

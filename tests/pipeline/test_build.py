@@ -1,6 +1,7 @@
 """The steps of the build stop with one message, and yield the same bytes for the same sources."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from planted import refusal, write
@@ -63,6 +64,26 @@ def test_time_of_the_commit_is_0_outside_git(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert build.commit_time() == "0"
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("https://x.org/y", "https://x.org/y/"),
+        ("https://x.org/y/", "https://x.org/y/"),
+        ("https://x.org//", "https://x.org/"),
+        ("", ""),
+    ],
+)
+def test_address_ends_in_a_slash(said, address):
+    assert build.published_at({"SITE_URL": said}) == address
+    assert build.published_at({}) == ""
+
+
+def test_address_is_read_in_one_place():
+    modules = sorted(Path(build.__file__).parent.glob("*.py"))
+    reading = [path.name for path in modules if '"SITE_URL"' in path.read_text(encoding="utf-8")]
+    assert reading == ["build.py"]
 
 
 def test_zip_is_the_same_for_the_same_files(tmp_path):

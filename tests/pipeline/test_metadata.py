@@ -85,12 +85,12 @@ def test_without_an_address_none_is_made_up(project):
     for name in ("og:url", "og:image", "twitter:card"):
         assert content(tree, name) == []
     assert "url" not in graph[0] and "image" not in graph[0]
-    assert metadata.skipped({})[0].endswith("SITE_URL is not set")
-    assert metadata.skipped({"SITE_URL": "https://x.org"}) == []
+    assert metadata.skipped("")[0].endswith("SITE_URL is not set")
+    assert metadata.skipped("https://x.org/") == []
 
 
 def test_with_an_address_page_and_card_have_theirs(project):
-    tree, graph = head_of(project, "a/by-hand", "https://x.org/y")
+    tree, graph = head_of(project, "a/by-hand", "https://x.org/y/")
     address = "https://x.org/y/a/by-hand.html"
     assert tree.xpath("//link[@rel='canonical']/@href") == [address]
     assert content(tree, "og:url") == [address] and graph[0]["url"] == address
