@@ -64,7 +64,7 @@ class Converter:
                 else:
                     flush()
                     parts = self.block(child)
-                    found += parts if parts != found[-1:] else []
+                    found += parts if parts != found[-1:] or parts != self.interactive() else []
             line.append(self.text(child.tail))
         flush()
         return found
@@ -77,9 +77,7 @@ class Converter:
         """Return the blocks that one element becomes."""
         tag, kind = element.tag, element.get("class", "").split()
         if "widget" in kind or tag in TOUCHED:
-            return [
-                f"*(An interactive part: see [the page itself]({self.link('', as_page=True)}).)*"
-            ]
+            return self.interactive()
         if "highlight" in kind or tag == "pre":
             return [self.code(element)]
         if "arithmatex" in kind:
@@ -109,6 +107,10 @@ class Converter:
             "ul": self.list,
         }
         return known.get(tag, self.blocks)(element)
+
+    def interactive(self):
+        """Return what stands for parts to touch, once for several in a row."""
+        return [f"*(An interactive part: see [the page itself]({self.link('', as_page=True)}).)*"]
 
     def code(self, element):
         """Return a block of code, its title in a line above where it is not that of the last."""

@@ -81,6 +81,12 @@ def test_code_keeps_every_character():
     assert converted(titled) == "`x.py`:\n\n```pycon\n1\n```"
 
 
+def test_blocks_that_are_equal_are_all_kept():
+    output = CODE.format("0.5").replace("pycon", "text")
+    assert converted(output * 2) == "```text\n0.5\n```\n\n```text\n0.5\n```"
+    assert converted("<p>x</p><hr><hr>") == "x\n\n---\n\n---"
+
+
 def test_file_of_code_is_named_where_it_changes():
     titled = CODE.format("1").replace("<pre>", '<span class="filename">x.py</span><pre>')
     text = converted(titled + titled + CODE.format("2") + titled + titled.replace("x.py", "y.py"))
