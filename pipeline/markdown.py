@@ -5,6 +5,7 @@ equations as LaTeX. Whatever the page is written with, nothing but plain Markdow
 """
 
 import functools
+import json
 import os
 import re
 from pathlib import Path
@@ -309,4 +310,5 @@ def write_pages(site, docs, labs, marks, address):
 
 
 def _quoted(text):
-    return f'"{text}"' if re.search(r": |^[\"'\[{&*!|>%@`#-]| #", text) else text
+    """Return a text as YAML reads it back, whatever it holds: JSON is YAML."""
+    return json.dumps(text, ensure_ascii=False)
