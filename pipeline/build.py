@@ -164,6 +164,11 @@ def finish(site, marks):
     links.check_links(site, DOCS)
 
 
+def said(error):
+    """Return the words of an error; what is wrong in a lab is named where somebody wrote it."""
+    return notebooks.as_written(str(error), LABS, DOCS)
+
+
 def build(site=SITE):
     """Build everything into ``site``; return the counts of what was made, and what is left open."""
     with step("running the snippets"):
@@ -183,7 +188,7 @@ def main():
     try:
         counts, skipped = build()
     except BuildError as error:
-        sys.exit(f"\nerror: {error}")
+        sys.exit(f"\nerror: {said(error)}")
     print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()))
     print(
         f"skipped: {'; '.join(skipped) or 'nothing'}\n"

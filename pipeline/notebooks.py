@@ -7,6 +7,7 @@ the ``<div class="answer">`` above it is left out.
 """
 
 import contextlib
+import difflib
 import doctest
 import json
 import os
@@ -220,6 +221,25 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
         )
         + "\n"
     )
+
+
+def as_written(words, folder, docs):
+    """Return what was said of the page made of a lab, below ``docs``, as said of the lab itself."""
+
+    def place(found):
+        name = f"{found['stem']}.md"
+        made, written = Path(docs, FOLDER, name), Path(folder, name)
+        if not (made.is_file() and written.is_file()):
+            return found[0]
+        texts = [path.read_text(encoding="utf-8").split("\n") for path in (made, written)]
+        line = int(found["line"] or 1) - 1
+        alike = difflib.SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
+        near = [block for block in [difflib.Match(0, 0, 0), *alike] if block.a <= line][-1]
+        number = near.b + min(line - near.a, max(near.size - 1, 0)) + 1
+        return f"{written}:{number}" if found["line"] else f"{written}"
+
+    made = re.escape(Path(docs, FOLDER).as_posix())
+    return re.sub(rf"(?m)^{made}/(?P<stem>[\w-]+)\.md(?::(?P<line>\d+))?", place, words)
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ class Preview:
                 self.shared = shared
                 print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
             except (BuildError, CellExecutionError) as error:
-                print(f"error: {error}", flush=True)
+                print(f"error: {build.said(error)}", flush=True)
                 return
         if not whole:
             threading.Thread(target=self.check, daemon=True).start()
@@ -77,7 +77,7 @@ class Preview:
             try:
                 build.check(*self.counts)
             except BuildError as error:
-                print(f"error: {error}", flush=True)
+                print(f"error: {build.said(error)}", flush=True)
 
     def _shared_sources(self):
         """The state of what may change any page: all but the pages themselves."""

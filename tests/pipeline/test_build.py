@@ -118,6 +118,18 @@ def test_build_that_fails_exits_with_its_message(monkeypatch):
     assert left.value.code == "\nerror: page.md:3: wrong"
 
 
+def test_fault_in_a_lab_is_named_where_somebody_wrote_it(project, monkeypatch):
+    def refuse():
+        raise BuildError("docs/labs/x.md:5: wrong")
+
+    write(project, "labs/x.md", "---\ntitle: X\n---\nWords.\n")
+    write(project, "docs/labs/x.md", "---\ntitle: X\njupyter: x\n---\nWords.\n")
+    monkeypatch.setattr(build, "build", refuse)
+    with pytest.raises(SystemExit) as left:
+        build.main()
+    assert left.value.code == "\nerror: labs/x.md:4: wrong"
+
+
 def test_build_that_succeeds_says_what_it_made_and_left_open(monkeypatch, capsys):
     monkeypatch.setattr(build, "build", lambda: ({"pages": 8, "figures": 12}, ["GPU times: none"]))
     build.main()

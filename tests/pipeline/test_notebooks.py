@@ -202,6 +202,39 @@ def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
     assert [path.stat().st_mtime for path in written] == [1, 1]
 
 
+def test_fault_of_the_page_is_named_in_the_lab(lab, tmp_path):
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
+    path, made = lab(), tmp_path / "docs/labs/x.md"
+    notebooks.write_notebooks(path.parent, tmp_path / "snippets", tmp_path / "docs")
+    lines = made.read_text(encoding="utf-8").split("\n")
+    written = path.read_text(encoding="utf-8").split("\n")
+    for text in ("title: X", "# X", "more = 5", "It is 1.", "first, second = 1, 2  # your answer"):
+        words = f"{made}:{lines.index(text) + 1}: false\nthen {made}"
+        assert notebooks.as_written(words, path.parent, tmp_path / "docs") == (
+            f"{path}:{written.index(text) + 1}: false\nthen {made}"
+        )
+    assert notebooks.as_written(f"{made}: x", path.parent, tmp_path / "docs") == f"{path}: x"
+    write(tmp_path, "labs/x.md", "Other words\n")
+    assert notebooks.as_written(f"{made}:1: x", path.parent, tmp_path / "docs") == f"{path}:1: x"
+    other = "docs/page.md:3: false"
+    assert notebooks.as_written(other, path.parent, tmp_path / "docs") == other
+
+
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_every_line_of_words_is_found_in_its_lab(path, tmp_path):
+    front, cells = notebooks.read_lab(path, "snippets")
+    made = notebooks.page(front, cells)
+    page = write(tmp_path, f"labs/{path.name}", made)
+    made = made.split("\n")
+    written = path.read_text(encoding="utf-8").split("\n")
+    own = {line for cell in cells if cell.kind == "markdown" for line in cell.text.split("\n")}
+    places = [number for number, line in enumerate(made, 1) if len(line) > 9 and line in own]
+    assert len(places) > 40
+    for number in places:
+        said = notebooks.as_written(f"{page}:{number}", "labs", tmp_path)
+        assert written[int(said.removeprefix(f"{path}:")) - 1] == made[number - 1]
+
+
 def test_cell_that_stopped_is_named(lab):
     path = lab()
     words = (
