@@ -20,8 +20,12 @@ CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "https://opensource.org/license/bsd-3-clause"
 KINDS = {"Labs": "Lab", "Reference": "Reference"}
-# Found on every page; the tests hold the site to each.
-ACCESSIBLE = ["alternativeText", "MathML", "structuralNavigation"]
+# What helps a reader who cannot see the page, and what shows that it is there.
+ACCESSIBLE = {
+    "alternativeText": ".//img[normalize-space(@alt)]",
+    "MathML": ".//math",
+    "structuralNavigation": ".//h2",
+}
 NEEDS = "knows derivatives and reads short Python programs"
 
 
@@ -110,7 +114,8 @@ def structured(site, page, article):
         "educationalLevel": "Beginner",
         "competencyRequired": NEEDS,
         "teaches": navigation.promise(article) or None,
-        "accessibilityFeature": ACCESSIBLE,
+        "accessibilityFeature": [name for name, there in ACCESSIBLE.items() if article.xpath(there)]
+        or None,
         "isAccessibleForFree": True,
         "license": [LICENCE, CODE_LICENCE],
         "author": {"@type": "Organization", "name": f"The authors of {site.name}"},

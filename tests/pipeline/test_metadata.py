@@ -134,6 +134,21 @@ def test_what_can_be_touched_is_a_simulation(project):
     assert graph[0]["learningResourceType"] == ["Lab", "Simulation"]
 
 
+@pytest.mark.parametrize(
+    ("html", "features"),
+    [
+        ("<h2>A</h2><p>words</p>", ["structuralNavigation"]),
+        ('<p><img alt="A line."></p>', ["alternativeText"]),
+        ('<p><img alt=""><math><mi>x</mi></math></p>', ["MathML"]),
+        ("<p>words</p>", None),
+    ],
+)
+def test_help_for_readers_is_named_where_it_is(project, html, features):
+    write(project, "site/a/by-hand.html", HTML.format(html))
+    _, graph = head_of(project, "a/by-hand")
+    assert graph[0].get("accessibilityFeature") == features
+
+
 def test_day_of_the_last_change_is_that_of_git(project, monkeypatch):
     site = metadata.Site("docs", "labs", "snippets")
     site.past.days["docs/a/by-hand.md"] = "2026-03-04"
