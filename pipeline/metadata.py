@@ -1,7 +1,7 @@
 """Give each page what a search engine, a shared link and a teacher's catalogue read of it.
 
-That is a title which says its chapter, a card, structured data (schema.org), its Markdown form and
-the colour of the browser's frame. Absolute addresses need SITE_URL, and are left out without it.
+That is a title which says its chapter, a card, structured data (schema.org) and its Markdown form.
+Absolute addresses need SITE_URL, and are left out without it.
 """
 
 import html
