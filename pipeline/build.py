@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline import (
     equations,
+    history,
     labs,
     links,
     markdown,
@@ -133,8 +134,11 @@ def write_counts(counts, fragments):
     equations.write(fragments / "checks/counts.md", f"| in the last build | |\n|---|---:|\n{rows}")
 
 
-def complete(site, marks):
-    """Typeset the generated pages, and complete their labs, figures, links and search."""
+def complete(site, marks, past):
+    """Typeset the generated pages, and complete their labs, figures, links and search.
+
+    ``marks`` are those of the equations, ``past`` is the history of the sources.
+    """
     labs.finish_labs(site, LABS, SNIPPETS)
     markdown.write_pages(site, DOCS, LABS, marks, ADDRESS)
     lighten_index(site)
@@ -142,7 +146,7 @@ def complete(site, marks):
     size_images(site)
     add_permalinks(site)
     add_copy_buttons(site)
-    provenance.add_lines(site, DOCS, LABS, SNIPPETS)
+    provenance.add_lines(site, DOCS, LABS, SNIPPETS, past)
     load_search_late(site)
     mark_symbols(site, DOCS)
     name_rows(site)
@@ -152,12 +156,13 @@ def complete(site, marks):
     show_scheme_early(site)
 
 
-def finish(site, marks):
+def finish(site, marks, past):
     """Complete the generated pages, add the downloads, and follow every link."""
-    complete(site, marks)
+    complete(site, marks, past)
     draw_cards(site, DOCS, LABS)
-    metadata.add_metadata(site, DOCS, LABS, SNIPPETS, ADDRESS)
-    write_directory(site, DOCS, LABS, SNIPPETS, ADDRESS)
+    about = metadata.Site(DOCS, LABS, SNIPPETS, past, ADDRESS)
+    metadata.add_metadata(site, about)
+    write_directory(site, about)
     lighten(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
@@ -176,11 +181,12 @@ def build(site=SITE):
     with step("checking equations, sections, figures and numbers"):
         marks, counts, skipped = check(verified, figures)
     copy_search_shim()
+    past = history.read()
     with step("generating the pages"):
         generate(site)
     with step("typesetting the equations, packing, following the links"):
-        finish(site, marks)
-    return counts, [*skipped, *metadata.skipped(ADDRESS), *provenance.skipped()]
+        finish(site, marks, past)
+    return counts, [*skipped, *metadata.skipped(ADDRESS), *provenance.skipped(past)]
 
 
 def main():

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from pipeline import cards, history, navigation
+from pipeline import cards, navigation
 from pipeline.errors import BuildError
 from pipeline.notebooks import labs as sources_of_labs
 from pipeline.pages import sources
@@ -67,12 +67,12 @@ def skipped(address):
 class Site:
     """What every page's metadata has in common."""
 
-    def __init__(self, docs, labs, snippets, address=""):
-        """Read the navigation and the history; the site is published at ``address``, if any."""
+    def __init__(self, docs, labs, snippets, past, address=""):
+        """Read the navigation; ``past`` is the history, ``address`` where the site is, if any."""
         self.name, self.description, self.pages = navigation.read()
         self.address = address
         self.docs, self.labs, self.snippets = docs, labs, snippets
-        self.past = history.read()
+        self.past = past
 
     def url(self, file):
         """The address of a file of the site, or None."""
@@ -216,11 +216,10 @@ def _meta(kind, key, text):
     return f'<meta {kind}="{key}" content="{html.escape(str(text))}">'
 
 
-def add_metadata(site_folder, docs, labs, snippets, address=""):
-    """Complete the <head> of every page of the navigation below ``site_folder``."""
-    site = Site(docs, labs, snippets, address)
+def add_metadata(folder, site):
+    """Complete the <head> of every page of the navigation below ``folder``."""
     for page in site.pages:
-        path = Path(site_folder) / page.html
+        path = Path(folder) / page.html
         text = path.read_text(encoding="utf-8")
         added = head(site, page, navigation.article_of(text))
         title = f"<title>{html.escape(site.title(page))}</title>"

@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from nbclient.exceptions import CellExecutionError
 
-from pipeline import build, equations, notebooks, outputs
+from pipeline import build, equations, history, notebooks, outputs
 from pipeline.errors import BuildError
 
 HOST, PORT = "127.0.0.1", 8000
@@ -69,7 +69,7 @@ class Preview:
         # A build of some pages knows only their words: the search keeps the last whole index.
         left_out = None if whole else shutil.ignore_patterns("search")
         shutil.copytree(self.generated, self.site, ignore=left_out, dirs_exist_ok=True)
-        build.complete(self.site, marks)
+        build.complete(self.site, marks, history.read())
 
     def check(self):
         """Check everything that the pages on screen do not wait for, and print what is not true."""

@@ -80,10 +80,13 @@ def test_address_ends_in_a_slash(said, address):
     assert build.published_at({}) == ""
 
 
-def test_address_is_read_in_one_place():
+@pytest.mark.parametrize(
+    ("text", "places"), [('"SITE_URL"', ["build.py"]), ("history.read()", ["build.py", "serve.py"])]
+)
+def test_what_holds_for_every_page_is_read_once(text, places):
     modules = sorted(Path(build.__file__).parent.glob("*.py"))
-    reading = [path.name for path in modules if '"SITE_URL"' in path.read_text(encoding="utf-8")]
-    assert reading == ["build.py"]
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in modules]
+    assert [name for name, code in texts for _ in range(code.count(text))] == places
 
 
 def test_zip_is_the_same_for_the_same_files(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from planted import refusal, write
 
 from pipeline import metadata
+from pipeline.history import History
 from pipeline.navigation import article_of
 
 SENTENCE = "What is on this page, in as many words as a search engine shows: {}."
@@ -23,9 +24,8 @@ HTML = """<!doctype html><head><title>By hand - Planted</title>
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A site of three pages, outside git, as the working folder."""
+    """A site of three pages, as the working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     write(tmp_path, "mkdocs.yml", CONFIGURATION)
     for name, source in (
         ("index", "docs/index"),
@@ -40,8 +40,12 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
+def about(address=""):
+    return metadata.Site("docs", "labs", "snippets", History(), address)
+
+
 def head_of(project, name, address=""):
-    metadata.add_metadata("site", "docs", "labs", "snippets", address)
+    metadata.add_metadata("site", about(address))
     tree = lxml.html.fromstring((project / f"site/{name}.html").read_text(encoding="utf-8"))
     data = json.loads(tree.xpath("//script[@type='application/ld+json']/text()")[0])
     return tree, data["@graph"]
@@ -150,7 +154,7 @@ def test_help_for_readers_is_named_where_it_is(project, html, features):
 
 
 def test_day_of_the_last_change_is_that_of_git(project, monkeypatch):
-    site = metadata.Site("docs", "labs", "snippets")
+    site = about()
     site.past.days["docs/a/by-hand.md"] = "2026-03-04"
     page = site.pages[1]
     data = metadata.structured(site, page, article_of(HTML.format(PROMISE)))
