@@ -14,6 +14,5 @@ def name_prints(site, address):
         text = page.read_text(encoding="utf-8")
         place = html.escape(address + page.relative_to(site).as_posix())
         line = f'<p class="handout" aria-hidden="true">{SITE} · {place}</p>'
-        if line not in text:
-            named = ARTICLE.sub(lambda found, line=line: found[0] + line, text, count=1)
-            page.write_text(named, encoding="utf-8")
+        text = ARTICLE.sub(lambda found, line=line: found[0] + line, text, count=1)
+        page.write_text(text, encoding="utf-8")
