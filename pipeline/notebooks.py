@@ -164,7 +164,7 @@ def page(front, cells):
     return text
 
 
-def notebook(cells, address="", path="labs/x.md", docs="docs"):
+def notebook(cells, address, path, docs):
     """Return the lab as a notebook file, without outputs and answers; it says where it is from.
 
     A link leads to the ``address`` of the site; without one, words name the page below ``docs``.

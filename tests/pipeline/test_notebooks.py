@@ -256,7 +256,7 @@ def sources(path, answers=False):
     cells = notebooks.read_lab(path, "snippets")[1]
     if answers:
         return [cell.text for cell in cells if cell.kind == "code"]
-    book = json.loads(notebooks.notebook(cells))
+    book = json.loads(notebooks.notebook(cells, "", path, "docs"))
     return ["".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code"]
 
 
@@ -277,7 +277,7 @@ def _name(alias):
 
 @pytest.mark.parametrize("path", LABS, ids=str)
 def test_download_runs_in_an_empty_folder(path, tmp_path, monkeypatch):
-    text = notebooks.notebook(notebooks.read_lab(path, "snippets")[1])
+    text = notebooks.notebook(notebooks.read_lab(path, "snippets")[1], "", path, "docs")
     monkeypatch.delenv("PYTHONPATH", raising=False)
     book = nbformat.reads(text, as_version=4)
     with notebooks.kernel() as settings:
