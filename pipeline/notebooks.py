@@ -35,7 +35,6 @@ SOLUTION = re.compile(r'<div class="answer">\n\n(?P<words>.*?)\n\n</div>\n*', re
 DOWNLOAD = re.compile(r"^\[[^\]]*\]\([\w-]+\.ipynb\)\n\n?", re.M)
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<page>[^):\s]+)\.md(?P<anchor>#[\w-]+)?\)")
 SOURCE = "---\n\nFrom {site}. Text CC BY 4.0, code BSD-3-Clause."
-SITE = "Backprop by Hand"
 # What IPython reads when it starts: figures as SVG of the size they ask for, always the same bytes.
 PROFILE = """
 import os
@@ -169,6 +168,7 @@ def notebook(cells, address, path, docs):
 
     A link leads to the ``address`` of the site; without one, words name the page below ``docs``.
     """
+    name, _, _ = navigation.read()
 
     def link(found):
         page = os.path.normpath(f"{FOLDER}/{found['page']}")
@@ -181,10 +181,10 @@ def notebook(cells, address, path, docs):
         if address:
             return f"[{found['words']}]({address}{page}.html{found['anchor'] or ''})"
         title, _ = navigation.described(source)
-        return f"{found['words']} (the page *{title}* of {SITE})"
+        return f"{found['words']} (the page *{title}* of {name})"
 
     own = f"{address}{FOLDER}/{Path(path).stem}.html"
-    source = SOURCE.format(site=f"[{SITE}]({own}), {own}" if address else SITE)
+    source = SOURCE.format(site=f"[{name}]({own}), {own}" if address else name)
     content = []
     for number, cell in enumerate([*cells, Cell("markdown", 0, source)], start=1):
         text = cell.text

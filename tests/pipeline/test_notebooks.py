@@ -152,15 +152,17 @@ def test_page_says_that_it_is_a_notebook(lab):
 @pytest.mark.parametrize(
     ("address", "link", "source"),
     [
-        ("", "From the chapter (the page *Adding* of Backprop by Hand).", "From Backprop by Hand."),
+        ("", "From the chapter (the page *Adding* of Planted).", "From Planted."),
         (
             "https://a.test/b/",
             "From [the chapter](https://a.test/b/chapter/add.html#use).",
-            "From [Backprop by Hand](https://a.test/b/labs/x.html), https://a.test/b/labs/x.html.",
+            "From [Planted](https://a.test/b/labs/x.html), https://a.test/b/labs/x.html.",
         ),
     ],
 )
-def test_download_stands_alone_and_asks(lab, tmp_path, address, link, source):
+def test_download_stands_alone_and_asks(lab, tmp_path, monkeypatch, address, link, source):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "mkdocs.yml", "site_name: Planted\nnav: [index.md]\n")
     write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
     path = lab()
     text = notebooks.notebook(read(path)[1], address, path, tmp_path / "docs")
