@@ -27,7 +27,9 @@ MARKUP = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)>|<[^>]+>)", re.DOTALL)
 DISPLAY = re.compile(r"<p>\s*\$\$(.*?)\$\$\s*</p>", re.DOTALL)
 INLINE = re.compile(r"\$([^$]+)\$")
 FOREIGN = re.compile(r"<(script|style|link|iframe|img|object)\b", re.IGNORECASE)
-SOLUTION = re.compile(r'<div class="answer">(.*?)</div>\s*', re.DOTALL)
+SOLUTION = re.compile(
+    r'<div class="answer">((?:<div class="arithmatex">.*?</div>|.)*?)</div>\s*', re.DOTALL
+)
 LEFT = re.compile(
     r"<style|jp-\w+|jupyter-wrapper|[\"'](?:https?:)?//[^\"']*(?:mathjax|mermaid)", re.I
 )

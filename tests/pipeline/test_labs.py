@@ -149,6 +149,15 @@ def test_answers_in_words_above_one_cell_are_all_shown(copied):
     assert article(page).count("3.25.") == 2
 
 
+def test_answer_in_words_may_hold_a_displayed_equation(copied):
+    page, change = copied
+    change("<p>It is 3.25.</p>", "<p>It is</p>\n<p>$$3.25$$</p>\n<p>here.</p>")
+    finish()
+    shown = '<p>It is</p>\n<div class="arithmatex">\\[3.25\\]</div>\n<p>here.</p>'
+    assert f"</summary>{shown}<div" in article(page)
+    assert article(page).count("here.") == 1
+
+
 def test_answer_in_words_above_a_cell_that_asks_nothing_is_refused(copied, tmp_path):
     _, change = copied
     change("  # your answer", "", tmp_path / "p/labs/x.md")
