@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline import (
     equations,
+    history,
     labs,
     links,
     markdown,
@@ -48,6 +49,15 @@ DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path(
 FIGURES, FRAGMENTS = DOCS / "figures", Path("build/fragments")
 ARCHIVE = "backprop-by-hand.zip"
 COMPLAINT = re.compile(r"WARNING|ERROR|\s+- |\w*(Error|Exception)\b")
+
+
+def published_at(environment):
+    """Return the address of the site with a slash at its end, or nothing where none is set."""
+    address = environment.get("SITE_URL", "").strip().rstrip("/")
+    return f"{address}/" if address else ""
+
+
+ADDRESS = published_at(os.environ)
 
 
 @contextmanager
@@ -97,7 +107,7 @@ def check(verified, figures):
     ``verified`` outputs and ``figures`` are the counts of the run before. Returns the marks of the
     equations, all counts, and the reasons for what is left open. Raises BuildError.
     """
-    used = notebooks.write_notebooks(LABS, SNIPPETS, DOCS, os.environ.get("SITE_URL", ""))
+    used = notebooks.write_notebooks(LABS, SNIPPETS, DOCS, ADDRESS)
     skipped = results.write_fragments(DOCS / "results", FRAGMENTS, measure.fingerprint())
     equations.write_symbols(DOCS, FRAGMENTS)
     equations.write_broken(DOCS, FRAGMENTS)
@@ -124,35 +134,44 @@ def write_counts(counts, fragments):
     equations.write(fragments / "checks/counts.md", f"| in the last build | |\n|---|---:|\n{rows}")
 
 
-def complete(site, marks):
-    """Typeset the generated pages, and complete their labs, figures, links and search."""
+def complete(site, marks, past):
+    """Typeset the generated pages, and complete their labs, figures, links and search.
+
+    ``marks`` are those of the equations, ``past`` is the history of the sources.
+    """
     labs.finish_labs(site, LABS, SNIPPETS)
-    markdown.write_pages(site, DOCS, LABS, marks)
+    markdown.write_pages(site, DOCS, LABS, marks, ADDRESS)
     lighten_index(site)
     typeset(site, DOCS, marks)
     size_images(site)
     add_permalinks(site)
     add_copy_buttons(site)
-    provenance.add_lines(site, DOCS, LABS, SNIPPETS)
+    provenance.add_lines(site, DOCS, LABS, SNIPPETS, past)
     load_search_late(site)
     mark_symbols(site, DOCS)
     name_rows(site)
     mend_theme(site)
-    name_prints(site)
+    name_prints(site, ADDRESS)
     reckon_heights(site)
     show_scheme_early(site)
 
 
-def finish(site, marks):
+def finish(site, marks, past):
     """Complete the generated pages, add the downloads, and follow every link."""
-    complete(site, marks)
+    complete(site, marks, past)
     draw_cards(site, DOCS, LABS)
-    metadata.add_metadata(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
-    write_directory(site, DOCS, LABS, SNIPPETS, os.environ.get("SITE_URL", ""))
+    about = metadata.Site(DOCS, LABS, SNIPPETS, past, ADDRESS)
+    metadata.add_metadata(site, about)
+    write_directory(site, about)
     lighten(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)
+
+
+def said(error):
+    """Return the words of an error; what is wrong in a lab is named where somebody wrote it."""
+    return notebooks.as_written(str(error), LABS, DOCS)
 
 
 def build(site=SITE):
@@ -162,11 +181,12 @@ def build(site=SITE):
     with step("checking equations, sections, figures and numbers"):
         marks, counts, skipped = check(verified, figures)
     copy_search_shim()
+    past = history.read()
     with step("generating the pages"):
         generate(site)
     with step("typesetting the equations, packing, following the links"):
-        finish(site, marks)
-    return counts, [*skipped, *metadata.skipped(), *provenance.skipped()]
+        finish(site, marks, past)
+    return counts, [*skipped, *metadata.skipped(ADDRESS), *provenance.skipped(past)]
 
 
 def main():
@@ -174,7 +194,7 @@ def main():
     try:
         counts, skipped = build()
     except BuildError as error:
-        sys.exit(f"\nerror: {error}")
+        sys.exit(f"\nerror: {said(error)}")
     print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()))
     print(
         f"skipped: {'; '.join(skipped) or 'nothing'}\n"

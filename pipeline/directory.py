@@ -10,7 +10,6 @@ from pathlib import Path
 from pipeline import navigation, programs
 from pipeline.errors import BuildError
 from pipeline.markdown import WHOLE
-from pipeline.metadata import Site
 from pipeline.pages import GENERATED
 
 ARTICLE = re.compile(r"(<article [^>]*>)(.*?)(</article>)", re.DOTALL)
@@ -88,9 +87,8 @@ def write_error_page(folder, site):
     path.write_text(ARTICLE.sub(lambda found: found[1] + words + found[3], text), encoding="utf-8")
 
 
-def write_directory(folder, docs, labs, snippets, address=""):
-    """Write all of them into the built site, published at ``address``, if any."""
-    site = Site(docs, labs, snippets, address)
+def write_directory(folder, site):
+    """Write all of them into the folder of the built site."""
     write_sitemap(folder, site)
     write_llms(folder, site)
     write_error_page(folder, site)

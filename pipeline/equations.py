@@ -10,7 +10,8 @@ from pipeline.errors import BuildError
 sys.path.insert(0, "tests")
 
 from equations.check import check_file
-from equations.page import Page
+from equations.declarations import DeclarationError
+from equations.page import Page, PageError
 from equations.report import report
 from equations.table import symbol_table
 
@@ -45,11 +46,20 @@ def marks(result):
 
 
 def write_symbols(docs, fragments):
-    """Write the table of symbols of each page that declares them, as a Markdown fragment."""
+    """Write the table of symbols of each page that declares them, as a Markdown fragment.
+
+    Raises BuildError for a page whose front matter cannot be read.
+    """
     for path in sorted(Path(docs).rglob("*.md")):
-        page = Page.load(path)
-        if page.front_matter:
-            write(Path(fragments) / "symbols" / path.relative_to(docs), symbol_table(page))
+        try:
+            page = Page.load(path)
+            table = symbol_table(page) if page.front_matter else ""
+        except PageError as error:
+            raise BuildError(f"{path}:{error.line}: {error.message}") from None
+        except DeclarationError as error:
+            raise BuildError(f"{path}:1: front matter, equations: {error}") from None
+        if table:
+            write(Path(fragments) / "symbols" / path.relative_to(docs), table)
 
 
 def write_broken(docs, fragments):

@@ -3,8 +3,12 @@
 import subprocess
 from dataclasses import dataclass, field
 
-# What a page is made of; anything else may change without changing a page.
-MADE_OF = ("docs", "labs", "snippets", "pipeline", "mkdocs.yml", "constraints.txt", "package.json")
+# What a page is made of, and what decides its equations; anything else may change without changing
+# a page.
+MADE_OF = (
+    *("docs", "labs", "snippets", "pipeline", "tests/equations", "mkdocs.yml"),
+    *("constraints.txt", "package.json", "package-lock.json"),
+)
 
 
 @dataclass

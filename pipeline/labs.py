@@ -27,7 +27,9 @@ MARKUP = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)>|<[^>]+>)", re.DOTALL)
 DISPLAY = re.compile(r"<p>\s*\$\$(.*?)\$\$\s*</p>", re.DOTALL)
 INLINE = re.compile(r"\$([^$]+)\$")
 FOREIGN = re.compile(r"<(script|style|link|iframe|img|object)\b", re.IGNORECASE)
-SOLUTION = re.compile(r'<div class="answer">(.*?)</div>\s*', re.DOTALL)
+SOLUTION = re.compile(
+    r'<div class="answer">((?:<div class="arithmatex">.*?</div>|.)*?)</div>\s*', re.DOTALL
+)
 LEFT = re.compile(
     r"<style|jp-\w+|jupyter-wrapper|[\"'](?:https?:)?//[^\"']*(?:mathjax|mermaid)", re.I
 )
@@ -51,7 +53,7 @@ def finish_labs(site, folder, snippets):
         if left := LEFT.search(text):
             raise BuildError(f"{path}: {left[0]} is left of mkdocs-jupyter; drop it in {__file__}")
         path.write_text(text, encoding="utf-8")
-        _index(site, f"{FOLDER}/{path.name}", article)
+        _index(site, f"{FOLDER}/{path.name}", article, source)
         lab.check_numbers()
         done += 1
     return done
@@ -71,7 +73,11 @@ class _Lab:
     def article(self, wrapper):
         """Return the HTML of the article, made of the cells in the element ``wrapper``."""
         parts, waiting, count = [], [], 0
-        for element in wrapper.xpath(".//div[starts-with(@id, 'cell-id=')]"):
+        elements = wrapper.xpath(".//div[starts-with(@id, 'cell-id=')]")
+        shown = sum(not element.find_class("jp-RenderedMarkdown") for element in elements)
+        if shown != len(self.code):
+            raise BuildError(f"{self.source}: {shown} of {len(self.code)} cells are on the page")
+        for element in elements:
             words = element.find_class("jp-RenderedMarkdown")
             if words:
                 parts.append(self._words(_inside(words[0]), waiting))
@@ -83,8 +89,11 @@ class _Lab:
             parts.append(self._fold(cell, _block(cell, element) + _shown(printed)))
             self.printed.append(printed)
         self._refuse_undescribed(waiting, count)
-        if count != len(self.code):
-            raise BuildError(f"{self.source}: {count} of {len(self.code)} cells are on the page")
+        if self.solution:
+            raise BuildError(
+                f"{self.source}: an answer in words stands below the last cell; move it above the "
+                "cell that holds # your answer"
+            )
         return "\n".join(parts)
 
     def _refuse_undescribed(self, waiting, count):
@@ -126,8 +135,7 @@ class _Lab:
         if left := [piece for piece in pieces[::2] if "$" in piece]:
             raise BuildError(f"{self.source}: a $ without its partner: {left[0].strip()[:60]}")
         text = "".join(pieces)
-        if solution := SOLUTION.search(text):
-            self.solution = solution[1].strip()
+        self.solution += "".join(words.strip() for words in SOLUTION.findall(text))
         return re.sub(
             r'<figure id="([\w-]+)">',
             lambda found: self._figure(found, waiting),
@@ -137,6 +145,11 @@ class _Lab:
     def _fold(self, cell, block):
         """Return an answer folded, its words first, so that it does not meet the reader early."""
         if "# your answer" not in cell.text:
+            if self.solution:
+                raise BuildError(
+                    f"{self.source}:{cell.line}: an answer in words stands above this cell, which "
+                    "asks nothing; move the words, or end the line of the answer in # your answer"
+                )
             return block
         summary = "<summary>An answer, and what its check says</summary>"
         words, self.solution = self.solution, ""
@@ -205,7 +218,7 @@ def _formula(found):
     return f'<span class="arithmatex">\\({found[1]}\\)</span>'
 
 
-def _index(site, page, article):
+def _index(site, page, article, source):
     """Replace what the search knows of a page by its words; its code stands on other pages."""
     entries = []
     for element in lxml.html.fragments_fromstring(article):
@@ -217,12 +230,16 @@ def _index(site, page, article):
         if re.fullmatch("h[1-6]", element.tag):
             location = page if element.tag == "h1" else f"{page}#{element.get('id')}"
             entries.append({"location": location, "title": html.escape(words), "text": ""})
+        elif words and not entries:
+            raise BuildError(f"{source}: begin the lab with its title; above it stands: {words}")
         elif words:
             entries[-1]["text"] += f"<p>{html.escape(words, quote=False)}</p> "
     for file in sorted((Path(site) / "search").glob("search_index.js*")):
         text = file.read_text(encoding="utf-8")
         index = json.loads(INDEX.search(text)[0])
         old = [e for e in index["docs"] if e["location"].partition("#")[0] == page]
+        if not old:
+            raise BuildError(f"{source}: the search has no entry for the lab; let it be searched")
         place = index["docs"].index(old[0])
         index["docs"] = [e for e in index["docs"] if e not in old]
         index["docs"][place:place] = entries

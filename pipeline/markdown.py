@@ -5,6 +5,7 @@ equations as LaTeX. Whatever the page is written with, nothing but plain Markdow
 """
 
 import functools
+import json
 import os
 import re
 from pathlib import Path
@@ -64,7 +65,7 @@ class Converter:
                 else:
                     flush()
                     parts = self.block(child)
-                    found += parts if parts != found[-1:] else []
+                    found += parts if parts != found[-1:] or parts != self.interactive() else []
             line.append(self.text(child.tail))
         flush()
         return found
@@ -77,9 +78,7 @@ class Converter:
         """Return the blocks that one element becomes."""
         tag, kind = element.tag, element.get("class", "").split()
         if "widget" in kind or tag in TOUCHED:
-            return [
-                f"*(An interactive part: see [the page itself]({self.link('', as_page=True)}).)*"
-            ]
+            return self.interactive()
         if "highlight" in kind or tag == "pre":
             return [self.code(element)]
         if "arithmatex" in kind:
@@ -109,6 +108,10 @@ class Converter:
             "ul": self.list,
         }
         return known.get(tag, self.blocks)(element)
+
+    def interactive(self):
+        """Return what stands for parts to touch, once for several in a row."""
+        return [f"*(An interactive part: see [the page itself]({self.link('', as_page=True)}).)*"]
 
     def code(self, element):
         """Return a block of code, its title in a line above where it is not that of the last."""
@@ -282,13 +285,13 @@ def placed(text, page=""):
     return LINK.sub(place, text)
 
 
-def write_pages(site, docs, labs, marks, address=None):
+def write_pages(site, docs, labs, marks, address):
     """Write every page of the navigation as Markdown below ``site``, and all of them in one file.
 
     ``marks`` says how the equations of each page were decided, ``address`` where the site is
     published. Returns the number of pages.
     """
-    site, address = Path(site), os.environ.get("SITE_URL", "") if address is None else address
+    site = Path(site)
     name, _, pages = navigation.read(site=site)
     known = frozenset(page.html for page in pages)
     whole = [f"# {name}: all pages"]
@@ -298,7 +301,7 @@ def write_pages(site, docs, labs, marks, address=None):
         title, description = map(_quoted, navigation.described(page.source(docs, labs)))
         front = f"title: {title}\ndescription: {description}\nlicense: {LICENCE}\n"
         if address:
-            front += f"url: {address.rstrip('/')}/{page.html.removesuffix('index.html')}\n"
+            front += f"url: {address}{page.html.removesuffix('index.html')}\n"
         own = placed(text, page.markdown)
         (site / page.markdown).write_text(f"---\n{front}---\n\n{own}", encoding="utf-8")
         whole.append(placed(text).rstrip("\n"))
@@ -307,4 +310,5 @@ def write_pages(site, docs, labs, marks, address=None):
 
 
 def _quoted(text):
-    return f'"{text}"' if re.search(r": |^[\"'\[{&*!|>%@`#-]| #", text) else text
+    """Return a text as YAML reads it back, whatever it holds: JSON is YAML."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,16 +1,15 @@
 """Give each page what a search engine, a shared link and a teacher's catalogue read of it.
 
-That is a title which says its chapter, a card, structured data (schema.org), its Markdown form and
-the colour of the browser's frame. Absolute addresses need SITE_URL, and are left out without it.
+That is a title which says its chapter, a card, structured data (schema.org) and its Markdown form.
+Absolute addresses need SITE_URL, and are left out without it.
 """
 
 import html
 import json
-import os
 import re
 from pathlib import Path
 
-from pipeline import cards, history, navigation
+from pipeline import cards, navigation
 from pipeline.errors import BuildError
 from pipeline.notebooks import labs as sources_of_labs
 from pipeline.pages import sources
@@ -21,8 +20,12 @@ CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "https://opensource.org/license/bsd-3-clause"
 KINDS = {"Labs": "Lab", "Reference": "Reference"}
-# Found on every page; the tests hold the site to each.
-ACCESSIBLE = ["alternativeText", "MathML", "structuralNavigation"]
+# What helps a reader who cannot see the page, and what shows that it is there.
+ACCESSIBLE = {
+    "alternativeText": ".//img[normalize-space(@alt)]",
+    "MathML": ".//math",
+    "structuralNavigation": ".//h2",
+}
 NEEDS = "knows derivatives and reads short Python programs"
 
 
@@ -54,9 +57,9 @@ def check_descriptions(docs, labs):
     return len(known)
 
 
-def skipped(environment=os.environ):
+def skipped(address):
     """Return why a page names no address of its own."""
-    if environment.get("SITE_URL"):
+    if address:
         return []
     return ["canonical links, addresses of cards, sitemap.xml: SITE_URL is not set"]
 
@@ -64,12 +67,12 @@ def skipped(environment=os.environ):
 class Site:
     """What every page's metadata has in common."""
 
-    def __init__(self, docs, labs, snippets, address=""):
-        """Read the navigation and the history; the site is published at ``address``, if any."""
+    def __init__(self, docs, labs, snippets, past, address=""):
+        """Read the navigation; ``past`` is the history, ``address`` where the site is, if any."""
         self.name, self.description, self.pages = navigation.read()
-        self.address = f"{address.rstrip('/')}/" if address else ""
+        self.address = address
         self.docs, self.labs, self.snippets = docs, labs, snippets
-        self.past = history.read()
+        self.past = past
 
     def url(self, file):
         """The address of a file of the site, or None."""
@@ -111,7 +114,8 @@ def structured(site, page, article):
         "educationalLevel": "Beginner",
         "competencyRequired": NEEDS,
         "teaches": navigation.promise(article) or None,
-        "accessibilityFeature": ACCESSIBLE,
+        "accessibilityFeature": [name for name, there in ACCESSIBLE.items() if article.xpath(there)]
+        or None,
         "isAccessibleForFree": True,
         "license": [LICENCE, CODE_LICENCE],
         "author": {"@type": "Organization", "name": f"The authors of {site.name}"},
@@ -212,11 +216,10 @@ def _meta(kind, key, text):
     return f'<meta {kind}="{key}" content="{html.escape(str(text))}">'
 
 
-def add_metadata(site_folder, docs, labs, snippets, address=""):
-    """Complete the <head> of every page of the navigation below ``site_folder``."""
-    site = Site(docs, labs, snippets, address)
+def add_metadata(folder, site):
+    """Complete the <head> of every page of the navigation below ``folder``."""
     for page in site.pages:
-        path = Path(site_folder) / page.html
+        path = Path(folder) / page.html
         text = path.read_text(encoding="utf-8")
         added = head(site, page, navigation.article_of(text))
         title = f"<title>{html.escape(site.title(page))}</title>"

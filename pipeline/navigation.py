@@ -86,12 +86,21 @@ def chapters(pages):
 
 
 def front_matter(source):
-    """Return the title and the description of a page, and the line of each, as a dict of pairs."""
+    """Return the title and the description of a page, and the line of each, as a dict of pairs.
+
+    Raises BuildError where the front matter is not YAML.
+    """
     lines = Path(source).read_text(encoding="utf-8").split("\n")
     if lines[0] != "---" or "---" not in lines[1:]:
         return {}
     front = lines[1 : lines.index("---", 1)]
-    known = yaml.safe_load("\n".join(front)) or {}
+    try:
+        known = yaml.safe_load("\n".join(front)) or {}
+    except yaml.MarkedYAMLError as error:
+        raise BuildError(
+            f"{source}:{error.problem_mark.line + 2}: the front matter is not YAML: "
+            f"{error.problem}; put a text that holds a colon in quotes"
+        ) from None
     return {
         key: (str(known[key]), number)
         for number, line in enumerate(front, start=2)

@@ -7,6 +7,7 @@ the ``<div class="answer">`` above it is left out.
 """
 
 import contextlib
+import difflib
 import doctest
 import json
 import os
@@ -23,6 +24,7 @@ from pipeline.pages import GENERATED as FOLDER
 from pipeline.pages import LIKE_INCLUDE, read_include, read_page, read_sections
 
 ANSWER = re.compile(r"^(?P<name>\s*(?:\w+(?:, \w+)* =|return)) .+?(?P<mark>  # your answer)$", re.M)
+MARK = re.compile(r"#\s*your answer", re.IGNORECASE)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FIGURE = re.compile(
     r'<figure markdown id="(?P<id>[\w-]+)">\n!\[(?P<alt>[^\n]*)\]\((?P<src>[^)\n]+)\)\n'
@@ -33,7 +35,6 @@ SOLUTION = re.compile(r'<div class="answer">\n\n(?P<words>.*?)\n\n</div>\n*', re
 DOWNLOAD = re.compile(r"^\[[^\]]*\]\([\w-]+\.ipynb\)\n\n?", re.M)
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<page>[^):\s]+)\.md(?P<anchor>#[\w-]+)?\)")
 SOURCE = "---\n\nFrom {site}. Text CC BY 4.0, code BSD-3-Clause."
-SITE = "Backprop by Hand"
 # What IPython reads when it starts: figures as SVG of the size they ask for, always the same bytes.
 PROFILE = """
 import os
@@ -105,6 +106,11 @@ def _cell(path, block, name, snippets):
             parts.append(_code(known[section][1]))
         else:
             parts.append(line)
+        if any(MARK.search(part) and not ANSWER.match(part) for part in parts[-1].split("\n")):
+            raise BuildError(
+                f"{path}:{number}: the download would give this answer away; write it on one line, "
+                "as name = …  # your answer or return …  # your answer, two spaces before the #"
+            )
     text = "\n".join(parts).strip("\n")
     cell.text = re.sub(r"\n{4,}", "\n\n\n", text)
     return cell
@@ -157,23 +163,28 @@ def page(front, cells):
     return text
 
 
-def notebook(cells, address="", path="labs/x.md", docs="docs"):
+def notebook(cells, address, path, docs):
     """Return the lab as a notebook file, without outputs and answers; it says where it is from.
 
     A link leads to the ``address`` of the site; without one, words name the page below ``docs``.
     """
-    address = address.rstrip("/")
+    name, _, _ = navigation.read()
 
     def link(found):
         page = os.path.normpath(f"{FOLDER}/{found['page']}")
-        if address:
-            return f"[{found['words']}]({address}/{page}.html{found['anchor'] or ''})"
         folder = Path(path).parent if page.startswith(f"{FOLDER}/") else Path(docs, page).parent
-        title, _ = navigation.described(folder / f"{Path(page).name}.md")
-        return f"{found['words']} (the page *{title}* of {SITE})"
+        source = folder / f"{Path(page).name}.md"
+        if not source.is_file():
+            lines = Path(path).read_text(encoding="utf-8").split("\n")
+            line = next(n for n, text in enumerate(lines, 1) if f"]({found['page']}.md" in text)
+            raise BuildError(f"{path}:{line}: this links to {source}, which is not there; mend it")
+        if address:
+            return f"[{found['words']}]({address}{page}.html{found['anchor'] or ''})"
+        title, _ = navigation.described(source)
+        return f"{found['words']} (the page *{title}* of {name})"
 
-    own = f"{address}/{FOLDER}/{Path(path).stem}.html"
-    source = SOURCE.format(site=f"[{SITE}]({own}), {own}" if address else SITE)
+    own = f"{address}{FOLDER}/{Path(path).stem}.html"
+    source = SOURCE.format(site=f"[{name}]({own}), {own}" if address else name)
     content = []
     for number, cell in enumerate([*cells, Cell("markdown", 0, source)], start=1):
         text = cell.text
@@ -181,6 +192,12 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
             text = ANSWER.sub(r"\g<name> None\g<mark>", text)
         else:
             text = FIGURE.sub(r"*\g<caption>*", SOLUTION.sub("", DOWNLOAD.sub("", text)))
+            if 'class="answer"' in text:
+                raise BuildError(
+                    f"{path}:{cell.line}: the download would give the answer in words away; write "
+                    '<div class="answer"> and </div> on lines of their own, with an empty line '
+                    "above and below the words"
+                )
             text = LINK.sub(link, text).strip("\n")
         entry = {
             "cell_type": cell.kind,
@@ -204,6 +221,25 @@ def notebook(cells, address="", path="labs/x.md", docs="docs"):
         )
         + "\n"
     )
+
+
+def as_written(words, folder, docs):
+    """Return what was said of the page made of a lab, below ``docs``, as said of the lab itself."""
+
+    def place(found):
+        name = f"{found['stem']}.md"
+        made, written = Path(docs, FOLDER, name), Path(folder, name)
+        if not (made.is_file() and written.is_file()):
+            return found[0]
+        texts = [path.read_text(encoding="utf-8").split("\n") for path in (made, written)]
+        line = int(found["line"] or 1) - 1
+        alike = difflib.SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
+        near = [block for block in [difflib.Match(0, 0, 0), *alike] if block.a <= line][-1]
+        number = near.b + min(line - near.a, max(near.size - 1, 0)) + 1
+        return f"{written}:{number}" if found["line"] else f"{written}"
+
+    made = re.escape(Path(docs, FOLDER).as_posix())
+    return re.sub(rf"(?m)^{made}/(?P<stem>[\w-]+)\.md(?::(?P<line>\d+))?", place, words)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import BuildError
 
-BLOCK = re.compile(r'<div id="(?P<id>[\w-]+)" class="language-(?P<language>\w+)[^"]*\bhighlight">')
+BLOCK = re.compile(r'<div id="(?P<id>[\w-]+)" class="language-\w+[^"]*\bhighlight">')
+CELL = re.compile(r'<div (?:id="(?P<id>[\w-]+)" )?class="language-python[^"]*\bhighlight">')
 FIGURE = re.compile(r'<figure id="(?P<id>[\w-]+)">.*?(?=\s*</figcaption>)', re.DOTALL)
 DRAWN = re.compile(r'\bsrc="(?P<src>[^"]*figures/(?:[^"]*/)?(?P<name>[^"/]+\.svg))"')
 TAG = re.compile(r"<[^>]*>")
@@ -20,7 +21,7 @@ def add_permalinks(site):
     """Add the links to all pages below ``site``; raise BuildError for a figure without its code."""
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        blocks = [(block.start(), block["id"], block["language"]) for block in BLOCK.finditer(text)]
+        blocks = [(block.start(), block["id"]) for block in BLOCK.finditer(text)]
         linked = FIGURE.sub(
             lambda figure, page=page, text=text, blocks=blocks: (
                 figure[0] + _code_link(figure, page, text, blocks) + _link(figure, "figure")
@@ -43,17 +44,16 @@ def _code_link(figure, page, text, blocks):
     if not (drawn := DRAWN.search(figure[0])):
         return ""
     if "figures/labs/" in drawn["src"]:
-        shown = [
-            name for start, name, kind in blocks if start < figure.start() and kind == "python"
-        ]
-        code = shown[-1:]
+        cells = [cell["id"] for cell in CELL.finditer(text, 0, figure.start())]
+        code = [name for name in cells[-1:] if name]
+        where = "draw it in a cell above and give the cell a name, as in ``` { .python #draw }"
     else:
         call = f'savefig("{drawn["name"]}")'
-        code = [name for start, name, _ in blocks if call in _words(text, start)]
+        code = [name for start, name in blocks if call in _words(text, start)]
+        where = f"show the section that ends in {call}, and give its block a name"
     if not code:
         raise BuildError(
-            f"{page}: no block of the page shows how {drawn['name']} is drawn; "
-            f'show the section that ends in savefig("{drawn["name"]}"), and give its block a name'
+            f"{page}: no block of the page shows how {drawn['name']} is drawn; {where}"
         )
     return f' <a class="figure-code" href="#{code[0]}">Its code</a>'
 

@@ -11,7 +11,7 @@ from pipeline.pages import read_include, read_page, read_sections, sources
 
 FOLDER, ARCHIVE = "downloads", "all-programs.zip"
 README = """\
-The programs and notebooks of Backprop by Hand.
+The programs and notebooks of {name}.
 
     python -m pip install numpy matplotlib torch
     python one-neuron/by-hand.py
@@ -71,7 +71,8 @@ def write_programs(docs, snippets, site):
     for notebook in sorted((Path(site) / "labs").glob("*.ipynb")):
         (folder / "labs").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(notebook, folder / "labs" / notebook.name)
-    for name, text in {**programs(docs, snippets), "README.txt": README}.items():
+    readme = README.format(name=navigation.read()[0])
+    for name, text in {**programs(docs, snippets), "README.txt": readme}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     pack(folder, folder / ARCHIVE)

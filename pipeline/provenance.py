@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from pipeline import history, navigation
+from pipeline import navigation
 from pipeline.errors import BuildError
 
 LIBRARIES = {"NumPy": "numpy", "PyTorch": "torch", "Matplotlib": "matplotlib"}
@@ -37,10 +37,10 @@ def ran_for(files, ran):
     return {name: ran[name] for name in names} if snippets else {}
 
 
-def skipped(environment=os.environ):
+def skipped(past, environment=os.environ):
     """Return why a page has no edit link, commit or date, one reason a line."""
     reasons = [] if environment.get("EDIT_URL") else ["edit links: EDIT_URL is not set"]
-    return reasons + [reason for reason in [history.read().unknown] if reason]
+    return reasons + [reason for reason in [past.unknown] if reason]
 
 
 def lines(page, files, past, ran, edit=""):
@@ -67,10 +67,13 @@ def lines(page, files, past, ran, edit=""):
     return f'<footer class="page-facts">{"".join(f"<p>{part}</p>" for part in parts)}</footer>'
 
 
-def add_lines(site, docs, labs, snippets, environment=os.environ):
-    """Add the lines, and the place of the mark, to every page of the navigation below ``site``."""
+def add_lines(site, docs, labs, snippets, past, environment=os.environ):
+    """Add the lines, and the place of the mark, to every page of the navigation below ``site``.
+
+    ``past`` is the history of their sources.
+    """
     _, _, pages = navigation.read(site=site)
-    past, ran, edit = history.read(), versions(), environment.get("EDIT_URL", "")
+    ran, edit = versions(), environment.get("EDIT_URL", "")
     texts = {page: (Path(site) / page.html).read_text(encoding="utf-8") for page in pages}
     taught = [
         page.html for page, text in texts.items() if navigation.promise(navigation.article_of(text))

@@ -76,7 +76,7 @@ def part_rows(entry, page):
         cells = [
             readable(UNKEPT.sub("", cell)).replace("&quot;", '"') for cell in CELL.findall(row)
         ]
-        for place in range(0, len(pieces), 2):
+        for place in range(0, len(pieces), 2) if any(cells) else ():
             pieces[place] = pieces[place].replace(" ".join(cells), f"<p>{' · '.join(cells)}</p>", 1)
     entry["text"] = "".join(pieces)
 

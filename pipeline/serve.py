@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from nbclient.exceptions import CellExecutionError
 
-from pipeline import build, equations, notebooks, outputs
+from pipeline import build, equations, history, notebooks, outputs
 from pipeline.errors import BuildError
 
 HOST, PORT = "127.0.0.1", 8000
@@ -35,40 +35,49 @@ class Preview:
         self.generated = self.site.with_name(f"{self.site.name}-generated")
         self.ran = {path: path.stat().st_mtime_ns for path in build.SNIPPETS.rglob("*.py")}
         self.shared = None
+        self.busy = threading.Lock()
 
     def refresh(self):
-        """Run changed snippets, build the changed pages, and say what is not true."""
-        begun = time.perf_counter()
-        try:
-            self.run_changed_snippets()
-            shared = self._shared_sources()
-            whole, self.shared = shared != self.shared, shared
-            self.show(whole)
-            print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
-        except (BuildError, CellExecutionError) as error:
-            print(f"error: {error}", flush=True)
-        else:
-            if not whole:
-                threading.Thread(target=self.check, daemon=True).start()
+        """Run changed snippets, build the changed pages, and say what is not true.
+
+        What the pages do not wait for is checked when they are on screen; since a check and a build
+        write the same files, a change waits until the check before is over.
+        """
+        with self.busy:
+            begun = time.perf_counter()
+            try:
+                self.run_changed_snippets()
+                shared = self._shared_sources()
+                whole = shared != self.shared
+                self.show(whole)
+                self.shared = shared
+                print(f"built in {time.perf_counter() - begun:.1f} s", flush=True)
+            except (BuildError, CellExecutionError) as error:
+                print(f"error: {build.said(error)}", flush=True)
+                return
+        if not whole:
+            threading.Thread(target=self.check, daemon=True).start()
 
     def show(self, whole):
         """Put the changed pages into the folder, or all of them, with their equations typeset."""
         if whole:
             marks, _, _ = build.check(*self.counts)
         else:
+            equations.write_symbols(build.DOCS, build.FRAGMENTS)
             marks = equations.marks(equations.check_equations(build.DOCS))
         self._generate(whole)
         # A build of some pages knows only their words: the search keeps the last whole index.
         left_out = None if whole else shutil.ignore_patterns("search")
         shutil.copytree(self.generated, self.site, ignore=left_out, dirs_exist_ok=True)
-        build.complete(self.site, marks)
+        build.complete(self.site, marks, history.read())
 
     def check(self):
         """Check everything that the pages on screen do not wait for, and print what is not true."""
-        try:
-            build.check(*self.counts)
-        except BuildError as error:
-            print(f"error: {error}", flush=True)
+        with self.busy:
+            try:
+                build.check(*self.counts)
+            except BuildError as error:
+                print(f"error: {build.said(error)}", flush=True)
 
     def _shared_sources(self):
         """The state of what may change any page: all but the pages themselves."""

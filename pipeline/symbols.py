@@ -63,7 +63,7 @@ def mark_symbols(site, docs):
         source = Path(docs) / page.relative_to(site).with_suffix(".md")
         front = Page.load(source).front_matter if source.is_file() else {}
         if front.get("symbols"):
-            marked, unused = mark(text, front, os.path.relpath(site, page.parent))
+            marked, unused = mark(text, front, os.path.relpath(site, page.parent), source)
             faults += [fault(source, name) for name in unused]
         else:
             marked = TEX.sub("", text)
@@ -84,9 +84,9 @@ def fault(source, name):
     )
 
 
-def mark(text, front_matter, root):
+def mark(text, front_matter, root, source):
     """The HTML of a page with its symbols marked, and the names in its table that it never uses."""
-    marker = Marker(front_matter, text)
+    marker = Marker(front_matter, text, source)
     text = PART.sub(marker.part, text)
     if not marker.used:
         return text, []
@@ -106,8 +106,9 @@ def mark(text, front_matter, root):
 class Marker:
     """Numbers the symbols of a page, and marks them part by part, in the order of the page."""
 
-    def __init__(self, front_matter, text):
+    def __init__(self, front_matter, text, source):
         """Number the symbols; read from the text which shape the code gives each name first."""
+        self.source = source
         self.base = Declarations(front_matter)
         self.sections = front_matter.get("sections") or {}
         self.known = []
@@ -131,6 +132,12 @@ class Marker:
             self.enter(7, match["section"])
         elif match["table"]:
             self.table_shown = True
+            rows = len(ROW.findall(match[0]))
+            if rows != len(self.known):
+                raise BuildError(
+                    f"{self.source}:1: the table of symbols has {rows} rows, and the front matter "
+                    f"declares {len(self.known)} with a meaning; include the table made from it"
+                )
             numbers = iter(range(len(self.known)))
             table = ROW.sub(lambda row: self.row(row[0], next(numbers)), match[0])
             return HINT + table.replace("<table>", "<table data-symbols>", 1)

@@ -1,6 +1,7 @@
 """The steps of the build stop with one message, and yield the same bytes for the same sources."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from planted import refusal, write
@@ -65,6 +66,29 @@ def test_time_of_the_commit_is_0_outside_git(tmp_path, monkeypatch):
     assert build.commit_time() == "0"
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("https://x.org/y", "https://x.org/y/"),
+        ("https://x.org/y/", "https://x.org/y/"),
+        ("https://x.org//", "https://x.org/"),
+        ("", ""),
+    ],
+)
+def test_address_ends_in_a_slash(said, address):
+    assert build.published_at({"SITE_URL": said}) == address
+    assert build.published_at({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [('"SITE_URL"', ["build.py"]), ("history.read()", ["build.py", "serve.py"])]
+)
+def test_what_holds_for_every_page_is_read_once(text, places):
+    modules = sorted(Path(build.__file__).parent.glob("*.py"))
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in modules]
+    assert [name for name, code in texts for _ in range(code.count(text))] == places
+
+
 def test_zip_is_the_same_for_the_same_files(tmp_path):
     for folder in ("a", "b"):
         write(tmp_path, f"{folder}/chapter/page.html", "<p>")
@@ -95,6 +119,18 @@ def test_build_that_fails_exits_with_its_message(monkeypatch):
     with pytest.raises(SystemExit) as left:
         build.main()
     assert left.value.code == "\nerror: page.md:3: wrong"
+
+
+def test_fault_in_a_lab_is_named_where_somebody_wrote_it(project, monkeypatch):
+    def refuse():
+        raise BuildError("docs/labs/x.md:5: wrong")
+
+    write(project, "labs/x.md", "---\ntitle: X\n---\nWords.\n")
+    write(project, "docs/labs/x.md", "---\ntitle: X\njupyter: x\n---\nWords.\n")
+    monkeypatch.setattr(build, "build", refuse)
+    with pytest.raises(SystemExit) as left:
+        build.main()
+    assert left.value.code == "\nerror: labs/x.md:4: wrong"
 
 
 def test_build_that_succeeds_says_what_it_made_and_left_open(monkeypatch, capsys):

@@ -5,6 +5,8 @@ import pytest
 from planted import refusal, write
 
 from pipeline.directory import write_directory
+from pipeline.history import History
+from pipeline.metadata import Site
 
 CONFIGURATION = """
     site_name: Planted
@@ -16,9 +18,8 @@ ERROR = """<article class="x"><h1>404</h1></article><script>{"base": "/y"}</scri
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
-    """A built site of two pages, outside git."""
+    """A built site of two pages."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     write(tmp_path, "mkdocs.yml", CONFIGURATION)
     for name in ("docs/index", "docs/a/by-hand", "labs/play"):
         title = name.removeprefix("docs/")
@@ -30,12 +31,12 @@ def site(tmp_path, monkeypatch):
 
 
 def made(site, address=""):
-    write_directory(site, "docs", "labs", "snippets", address)
+    write_directory(site, Site("docs", "labs", "snippets", History(), address))
     return site
 
 
 def test_sitemap_names_every_page(site):
-    tree = lxml.etree.parse(made(site, "https://x.org/y?a&b") / "sitemap.xml")
+    tree = lxml.etree.parse(made(site, "https://x.org/y?a&b/") / "sitemap.xml")
     assert tree.xpath("//*[local-name() = 'loc']/text()") == [
         "https://x.org/y?a&b/",
         "https://x.org/y?a&b/a/by-hand.html",

@@ -50,6 +50,20 @@ def test_table_of_symbols_is_made_from_the_front_matter(tmp_path):
     assert "| $X$ | inputs | $(N, D)$ |" in table
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("equations:", "title: A: b\nequations:", "page.md:2: the front matter is not YAML: map"),
+        ("X: (N, D) inputs", "X: inputs", "page.md:1: front matter, equations: symbol X: write"),
+        ("$$\nz", "<!-- equation: flase: why -->\n$$\nz", "page.md:12: unknown directive; known:"),
+    ],
+)
+def test_page_that_cannot_be_read_is_named(tmp_path, old, new, words):
+    assert old in PAGE
+    write(tmp_path, "docs/page.md", PAGE.replace(old, new, 1))
+    assert words in refusal(equations.write_symbols, tmp_path / "docs", tmp_path / "fragments")
+
+
 def test_broken_copy_must_be_objected_to(tmp_path, monkeypatch):
     monkeypatch.setattr(equations, "WRONG", equations.RIGHT)
     message = refusal(equations.write_broken, "docs", tmp_path)

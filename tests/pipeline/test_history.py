@@ -56,6 +56,12 @@ def test_what_is_not_committed_has_no_day(repository):
     assert past.last_change(files("snippets/a.py")) == "2026-05-06"
 
 
+@pytest.mark.parametrize("name", ["tests/equations/check.py", "package-lock.json"])
+def test_what_makes_the_pages_counts_as_changed(repository, name):
+    write(repository, name, "new\n")
+    assert history.read().changed == {name}
+
+
 def test_shallow_clone_has_a_commit_and_no_days(repository, monkeypatch):
     clone = repository / "clone"
     git("clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))

@@ -140,6 +140,30 @@ def test_page_has_the_markup_of_the_site(copied):
     assert (page.parent / "x.ipynb").is_file()
 
 
+def test_answers_in_words_above_one_cell_are_all_shown(copied):
+    page, change = copied
+    change('<div class="answer">.*?</div>', r"\g<0><p>Between.</p>\g<0>")
+    finish()
+    words = "<p>It is 3.25.</p>"
+    assert f"</summary>{words}{words}<div" in article(page)
+    assert article(page).count("3.25.") == 2
+
+
+def test_answer_in_words_may_hold_a_displayed_equation(copied):
+    page, change = copied
+    change("<p>It is 3.25.</p>", "<p>It is</p>\n<p>$$3.25$$</p>\n<p>here.</p>")
+    finish()
+    shown = '<p>It is</p>\n<div class="arithmatex">\\[3.25\\]</div>\n<p>here.</p>'
+    assert f"</summary>{shown}<div" in article(page)
+    assert article(page).count("here.") == 1
+
+
+def test_answer_in_words_above_a_cell_that_asks_nothing_is_refused(copied, tmp_path):
+    _, change = copied
+    change("  # your answer", "", tmp_path / "p/labs/x.md")
+    assert "labs/x.md:43: an answer in words stands above this cell" in refusal(finish)
+
+
 def test_what_a_cell_prints_is_one_block_however_it_arrives(copied):
     page, _ = copied
     finish()
@@ -210,6 +234,17 @@ def test_search_finds_words_and_no_code(copied):
             'labs/x.html: "https://cdn.test/mathjax is left of mkdocs-jupyter',
         ),
         ("</head>", "<style>.x{}</style></head>", "labs/x.html: <style is left"),
+        (
+            '<div class="jp-Render[^>]*Markdown[^>]*>',
+            r"\g<0><p>Early.</p>",
+            "labs/x.md: begin the lab with its title; above it stands: Early.",
+        ),
+        (
+            "</div>(?= <!-- jupyter-wrapper -->)",
+            '<div id="cell-id=9"><div class="jp-RenderedMarkdown"><div class="answer">x</div>'
+            "</div></div></div>",
+            "labs/x.md: an answer in words stands below the last cell",
+        ),
         ('<div class="jp-Cell jp-CodeCell[^>]*id="cell-id=', '<div id="', "2 of 3 cells are on"),
     ],
 )
@@ -234,6 +269,11 @@ def test_number_that_no_cell_has_printed_is_refused(copied, old, new, line, numb
     assert refusal(finish).startswith(
         f"labs/x.md:{line}: nothing executed on this page contains {number};"
     )
+
+
+def test_lab_that_the_search_leaves_out_is_named(copied, tmp_path):
+    write(tmp_path, "p/site/search/search_index.json", '{"config": {}, "docs": []}')
+    assert refusal(finish).startswith("labs/x.md: the search has no entry for the lab")
 
 
 def test_page_of_a_generator_without_the_plugin_is_left(copied):

@@ -1,6 +1,7 @@
 """A generated page becomes plain Markdown, with its code, equations and figures."""
 
 import pytest
+import yaml
 from planted import write
 
 from pipeline.markdown import page_as_markdown, placed, write_pages
@@ -81,6 +82,12 @@ def test_code_keeps_every_character():
     assert converted(titled) == "`x.py`:\n\n```pycon\n1\n```"
 
 
+def test_blocks_that_are_equal_are_all_kept():
+    output = CODE.format("0.5").replace("pycon", "text")
+    assert converted(output * 2) == "```text\n0.5\n```\n\n```text\n0.5\n```"
+    assert converted("<p>x</p><hr><hr>") == "x\n\n---\n\n---"
+
+
 def test_file_of_code_is_named_where_it_changes():
     titled = CODE.format("1").replace("<pre>", '<span class="filename">x.py</span><pre>')
     text = converted(titled + titled + CODE.format("2") + titled + titled.replace("x.py", "y.py"))
@@ -108,6 +115,18 @@ def test_interactive_part_is_named_once_with_the_way_to_it(html):
     assert converted(html) == "*(An interactive part: see [the page itself](b.html).)*"
 
 
+@pytest.mark.parametrize("title", ['The "A": b', "ends:", "123", "true", "C:\\new", "σ → 0 #1"])
+def test_front_matter_is_read_back_as_it_was(tmp_path, monkeypatch, title):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "mkdocs.yml", "site_name: Planted\nnav: [index.md]\n")
+    front = {"title": title, "description": f"{title} and more"}
+    write(tmp_path, "docs/index.md", f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n")
+    write(tmp_path, "site/index.html", "<article></article>")
+    write_pages("site", "docs", "labs", {}, "")
+    written = yaml.safe_load((tmp_path / "site/index.md").read_text().split("---\n")[1])
+    assert written.items() >= front.items()
+
+
 def test_pages_are_written_beside_their_html_and_all_into_one_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write(tmp_path, "mkdocs.yml", "site_name: Planted\nnav: [index.md, {A: [{B: a/b.md}]}]\n")
@@ -119,7 +138,7 @@ def test_pages_are_written_beside_their_html_and_all_into_one_file(tmp_path, mon
         write(tmp_path, f"site/{name}.html", words.format(target))
     assert write_pages("site", "docs", "labs", {}, "https://x.org/y/") == 2
     assert (tmp_path / "site/a/b.md").read_text() == (
-        '---\ntitle: "A: b"\ndescription: Words.\nlicense: text and figures CC BY 4.0, code '
+        '---\ntitle: "A: b"\ndescription: "Words."\nlicense: text and figures CC BY 4.0, code '
         "BSD-3-Clause\nurl: https://x.org/y/a/b.html\n---\n\n# T\n\n[x](../index.md)[y](#y)\n"
     )
     assert "\nurl: https://x.org/y/\n" in (tmp_path / "site/index.md").read_text()

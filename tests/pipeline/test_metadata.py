@@ -7,6 +7,7 @@ import pytest
 from planted import refusal, write
 
 from pipeline import metadata
+from pipeline.history import History
 from pipeline.navigation import article_of
 
 SENTENCE = "What is on this page, in as many words as a search engine shows: {}."
@@ -23,9 +24,8 @@ HTML = """<!doctype html><head><title>By hand - Planted</title>
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A site of three pages, outside git, as the working folder."""
+    """A site of three pages, as the working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     write(tmp_path, "mkdocs.yml", CONFIGURATION)
     for name, source in (
         ("index", "docs/index"),
@@ -40,8 +40,12 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
+def about(address=""):
+    return metadata.Site("docs", "labs", "snippets", History(), address)
+
+
 def head_of(project, name, address=""):
-    metadata.add_metadata("site", "docs", "labs", "snippets", address)
+    metadata.add_metadata("site", about(address))
     tree = lxml.html.fromstring((project / f"site/{name}.html").read_text(encoding="utf-8"))
     data = json.loads(tree.xpath("//script[@type='application/ld+json']/text()")[0])
     return tree, data["@graph"]
@@ -85,12 +89,12 @@ def test_without_an_address_none_is_made_up(project):
     for name in ("og:url", "og:image", "twitter:card"):
         assert content(tree, name) == []
     assert "url" not in graph[0] and "image" not in graph[0]
-    assert metadata.skipped({})[0].endswith("SITE_URL is not set")
-    assert metadata.skipped({"SITE_URL": "https://x.org"}) == []
+    assert metadata.skipped("")[0].endswith("SITE_URL is not set")
+    assert metadata.skipped("https://x.org/") == []
 
 
 def test_with_an_address_page_and_card_have_theirs(project):
-    tree, graph = head_of(project, "a/by-hand", "https://x.org/y")
+    tree, graph = head_of(project, "a/by-hand", "https://x.org/y/")
     address = "https://x.org/y/a/by-hand.html"
     assert tree.xpath("//link[@rel='canonical']/@href") == [address]
     assert content(tree, "og:url") == [address] and graph[0]["url"] == address
@@ -134,8 +138,23 @@ def test_what_can_be_touched_is_a_simulation(project):
     assert graph[0]["learningResourceType"] == ["Lab", "Simulation"]
 
 
+@pytest.mark.parametrize(
+    ("html", "features"),
+    [
+        ("<h2>A</h2><p>words</p>", ["structuralNavigation"]),
+        ('<p><img alt="A line."></p>', ["alternativeText"]),
+        ('<p><img alt=""><math><mi>x</mi></math></p>', ["MathML"]),
+        ("<p>words</p>", None),
+    ],
+)
+def test_help_for_readers_is_named_where_it_is(project, html, features):
+    write(project, "site/a/by-hand.html", HTML.format(html))
+    _, graph = head_of(project, "a/by-hand")
+    assert graph[0].get("accessibilityFeature") == features
+
+
 def test_day_of_the_last_change_is_that_of_git(project, monkeypatch):
-    site = metadata.Site("docs", "labs", "snippets")
+    site = about()
     site.past.days["docs/a/by-hand.md"] = "2026-03-04"
     page = site.pages[1]
     data = metadata.structured(site, page, article_of(HTML.format(PROMISE)))

@@ -1,6 +1,7 @@
 """The navigation gives the pages in reading order, with their chapters, sources and sentences."""
 
 import lxml.html
+import pytest
 from planted import refusal, write
 
 from pipeline import navigation
@@ -59,6 +60,16 @@ def test_page_without_description_is_refused(tmp_path):
     page = write(tmp_path, "x.md", "---\ntitle: A\n---\n")
     assert refusal(navigation.described, page).endswith("add it to the front matter")
     assert navigation.front_matter(write(tmp_path, "y.md", "# Bare\n")) == {}
+
+
+@pytest.mark.parametrize(
+    ("front", "line"), [("hide: []\ntitle: A: b", 3), ("title: [A", 3), ("title: 'A", 3)]
+)
+def test_front_matter_that_is_not_yaml_is_named_with_its_line(tmp_path, front, line):
+    page = write(tmp_path, "x.md", f"---\n{front}\ndescription: Words.\n---\n")
+    said = refusal(navigation.described, page)
+    assert said.startswith(f"{page}:{line}: the front matter is not YAML: ")
+    assert said.endswith("; put a text that holds a colon in quotes")
 
 
 def test_promise_is_the_first_sentence_of_a_page_that_makes_one():

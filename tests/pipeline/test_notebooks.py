@@ -115,6 +115,30 @@ def test_fault_of_a_lab_is_named(lab, old, new, line, words):
     assert said.startswith(f"{path}:{line}: ") and words in said
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rates[0] = 5  # your answer",
+        "x += 1  # your answer",
+        "]  # your answer",
+        "x = 5 # your answer",
+        "x = 5  # Your answer",
+        "x = 5  # your answer, in words",
+    ],
+)
+def test_answer_that_the_download_would_give_away_is_refused(lab, line):
+    path = lab("first, second = 1, 2  # your answer", line)
+    said = refusal(read, path)
+    assert said.startswith(f"{path}:33: the download would give this answer away; write it on one")
+
+
+def test_answer_in_words_that_the_download_would_give_away_is_refused(lab, tmp_path):
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
+    path = lab('<div class="answer">\n\n    It', '<div class="answer">\n    It')
+    said = refusal(notebooks.notebook, read(path)[1], "", path, tmp_path / "docs")
+    assert said.startswith(f"{path}:19: the download would give the answer in words away")
+
+
 def test_page_says_that_it_is_a_notebook(lab):
     text = notebooks.page(*read(lab()))
     assert text.startswith("---\ntitle: X\njupyter:\n  kernelspec:\n")
@@ -127,15 +151,17 @@ def test_page_says_that_it_is_a_notebook(lab):
 @pytest.mark.parametrize(
     ("address", "link", "source"),
     [
-        ("", "From the chapter (the page *Adding* of Backprop by Hand).", "From Backprop by Hand."),
+        ("", "From the chapter (the page *Adding* of Planted).", "From Planted."),
         (
             "https://a.test/b/",
             "From [the chapter](https://a.test/b/chapter/add.html#use).",
-            "From [Backprop by Hand](https://a.test/b/labs/x.html), https://a.test/b/labs/x.html.",
+            "From [Planted](https://a.test/b/labs/x.html), https://a.test/b/labs/x.html.",
         ),
     ],
 )
-def test_download_stands_alone_and_asks(lab, tmp_path, address, link, source):
+def test_download_stands_alone_and_asks(lab, tmp_path, monkeypatch, address, link, source):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "mkdocs.yml", "site_name: Planted\nnav: [index.md]\n")
     write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
     path = lab()
     text = notebooks.notebook(read(path)[1], address, path, tmp_path / "docs")
@@ -147,6 +173,17 @@ def test_download_stands_alone_and_asks(lab, tmp_path, address, link, source):
         "first, second = None  # your answer\ndef answer(x):\n    return None  # your answer"
     )
     assert sources[5] == f"---\n\n{source} Text CC BY 4.0, code BSD-3-Clause."
+
+
+@pytest.mark.parametrize("address", ["", "https://a.test/b/"])
+@pytest.mark.parametrize(
+    ("link", "source"), [("../chapter/typo.md", "docs/chapter/typo.md"), ("y.md", "labs/y.md")]
+)
+def test_link_of_a_lab_to_no_page_is_named(lab, tmp_path, address, link, source):
+    path = lab("../chapter/add.md", link)
+    arguments = tmp_path / "labs", tmp_path / "snippets", tmp_path / "docs", address
+    said = refusal(notebooks.write_notebooks, *arguments)
+    assert said == f"{path}:9: this links to {tmp_path / source}, which is not there; mend it"
 
 
 def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
@@ -164,6 +201,39 @@ def test_notebooks_are_written_once_and_stale_ones_go(lab, tmp_path):
         os.utime(path, (1, 1))
     notebooks.write_notebooks(*arguments)
     assert [path.stat().st_mtime for path in written] == [1, 1]
+
+
+def test_fault_of_the_page_is_named_in_the_lab(lab, tmp_path):
+    write(tmp_path, "docs/chapter/add.md", "---\ntitle: Adding\ndescription: x\n---\n")
+    path, made = lab(), tmp_path / "docs/labs/x.md"
+    notebooks.write_notebooks(path.parent, tmp_path / "snippets", tmp_path / "docs")
+    lines = made.read_text(encoding="utf-8").split("\n")
+    written = path.read_text(encoding="utf-8").split("\n")
+    for text in ("title: X", "# X", "more = 5", "It is 1.", "first, second = 1, 2  # your answer"):
+        words = f"{made}:{lines.index(text) + 1}: false\nthen {made}"
+        assert notebooks.as_written(words, path.parent, tmp_path / "docs") == (
+            f"{path}:{written.index(text) + 1}: false\nthen {made}"
+        )
+    assert notebooks.as_written(f"{made}: x", path.parent, tmp_path / "docs") == f"{path}: x"
+    write(tmp_path, "labs/x.md", "Other words\n")
+    assert notebooks.as_written(f"{made}:1: x", path.parent, tmp_path / "docs") == f"{path}:1: x"
+    other = "docs/page.md:3: false"
+    assert notebooks.as_written(other, path.parent, tmp_path / "docs") == other
+
+
+@pytest.mark.parametrize("path", LABS, ids=str)
+def test_every_line_of_words_is_found_in_its_lab(path, tmp_path):
+    front, cells = notebooks.read_lab(path, "snippets")
+    made = notebooks.page(front, cells)
+    page = write(tmp_path, f"labs/{path.name}", made)
+    made = made.split("\n")
+    written = path.read_text(encoding="utf-8").split("\n")
+    own = {line for cell in cells if cell.kind == "markdown" for line in cell.text.split("\n")}
+    places = [number for number, line in enumerate(made, 1) if len(line) > 9 and line in own]
+    assert len(places) > 40
+    for number in places:
+        said = notebooks.as_written(f"{page}:{number}", "labs", tmp_path)
+        assert written[int(said.removeprefix(f"{path}:")) - 1] == made[number - 1]
 
 
 def test_cell_that_stopped_is_named(lab):
@@ -187,7 +257,7 @@ def sources(path, answers=False):
     cells = notebooks.read_lab(path, "snippets")[1]
     if answers:
         return [cell.text for cell in cells if cell.kind == "code"]
-    book = json.loads(notebooks.notebook(cells))
+    book = json.loads(notebooks.notebook(cells, "", path, "docs"))
     return ["".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code"]
 
 
@@ -213,7 +283,7 @@ def _name(alias):
 
 @pytest.mark.parametrize("path", LABS, ids=str)
 def test_download_runs_in_an_empty_folder(path, tmp_path, monkeypatch):
-    text = notebooks.notebook(notebooks.read_lab(path, "snippets")[1])
+    text = notebooks.notebook(notebooks.read_lab(path, "snippets")[1], "", path, "docs")
     monkeypatch.delenv("PYTHONPATH", raising=False)
     book = nbformat.reads(text, as_version=4)
     with notebooks.kernel() as settings:

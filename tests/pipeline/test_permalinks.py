@@ -13,6 +13,7 @@ CODE = (
     '<div id="draw" class="language-pycon highlight"><pre><span>&gt;&gt;&gt; </span>'
     "<span>draw()</span>.savefig(<span>&quot;{0}.svg&quot;</span>)</pre></div>"
 )
+CELL = '<div{} class="language-python highlight"><pre>draw()</pre></div>'
 
 
 def linked(folder, html):
@@ -65,13 +66,21 @@ def test_figure_links_to_the_code_that_drew_it(tmp_path):
 
 
 def test_figure_of_a_lab_links_to_the_cell_above(tmp_path):
-    cell = '<div id="{0}" class="language-python highlight"><pre>draw()</pre></div>'
     printed = '<div class="language-text highlight no-copy lab-output"><pre>1</pre></div>'
     figure = DRAWING.replace("chapter", "labs")
+    named = [f' id="{name}"' for name in "abc"]
     html = linked(
-        tmp_path, cell.format("a") + cell.format("b") + printed + figure + cell.format("c")
+        tmp_path, "".join([*map(CELL.format, named[:2]), printed, figure, CELL.format(named[2])])
     )
     assert 'class="figure-code" href="#b"' in html
+
+
+@pytest.mark.parametrize("cells", ["", CELL.format(' id="a"') + CELL.format("")])
+def test_figure_of_a_lab_whose_cell_has_no_name_is_refused(tmp_path, cells):
+    assert refusal(linked, tmp_path, cells + DRAWING.replace("chapter", "labs")) == (
+        f"{tmp_path}/chapter/page.html: no block of the page shows how loss.svg is drawn; "
+        "draw it in a cell above and give the cell a name, as in ``` { .python #draw }"
+    )
 
 
 def test_figure_without_its_code_is_named(tmp_path):

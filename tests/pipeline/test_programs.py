@@ -66,7 +66,9 @@ def test_page_without_code_has_no_program(project):
     assert list(found) == ["chapter/stem.py"]
 
 
-def test_archive_holds_programs_notebooks_and_a_note(project):
+def test_archive_holds_programs_notebooks_and_a_note(project, monkeypatch):
+    monkeypatch.chdir(project)
+    write(project, "mkdocs.yml", "site_name: Planted\nnav: [words.md]\n")
     programs.write_programs(project / "docs", project / "snippets", project / "site")
     with zipfile.ZipFile(project / "site/downloads/all-programs.zip") as packed:
         assert packed.namelist() == [
@@ -74,6 +76,8 @@ def test_archive_holds_programs_notebooks_and_a_note(project):
             "backprop-by-hand/chapter/stem.py",
             "backprop-by-hand/labs/lab.ipynb",
         ]
+        note = packed.read("backprop-by-hand/README.txt").decode()
+    assert note.startswith("The programs and notebooks of Planted.\n")
 
 
 def test_table_links_page_and_program_in_reading_order(project, monkeypatch):

@@ -76,19 +76,19 @@ def test_without_git_nothing_is_claimed():
     )
 
 
-def test_build_says_what_it_left_out(monkeypatch):
-    monkeypatch.setattr(
-        provenance.history, "read", lambda: History(unknown="last changes: shallow")
-    )
-    assert provenance.skipped({}) == ["edit links: EDIT_URL is not set", "last changes: shallow"]
-    assert provenance.skipped({"EDIT_URL": "https://x.org"}) == ["last changes: shallow"]
+def test_build_says_what_it_left_out():
+    past = History(unknown="last changes: shallow")
+    assert provenance.skipped(past, {}) == [
+        "edit links: EDIT_URL is not set",
+        "last changes: shallow",
+    ]
+    assert provenance.skipped(past, {"EDIT_URL": "https://x.org"}) == ["last changes: shallow"]
 
 
 def test_pages_that_teach_get_the_place_of_a_mark_and_the_home_page_their_names(
     tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     write(
         tmp_path, "mkdocs.yml", "site_name: x\nnav: [index.md, {A: [{B: a/b.md}, {C: a/c.md}]}]\n"
     )
@@ -99,7 +99,7 @@ def test_pages_that_teach_get_the_place_of_a_mark_and_the_home_page_their_names(
         shown = '--8<-- "b.py:add"\n' if name == "a/b" else ""
         write(tmp_path, f"docs/{name}.md", f"# T\n{shown}")
         write(tmp_path, f"site/{name}.html", article.format(words))
-    provenance.add_lines("site", "docs", "labs", "snippets", {})
+    provenance.add_lines("site", "docs", "labs", "snippets", History(), {})
     home, taught, plain = (Path("site", f"{n}.html").read_text() for n in ("index", "a/b", "a/c"))
     assert '<p class="read-count" data-pages="a/b.html"></p>' in home
     assert f"</footer></article>{provenance.PLACE}</body>" in taught

@@ -88,6 +88,12 @@ def test_row_of_a_table_becomes_a_paragraph(tmp_path):
     assert one["text"] == "<p>line z₁</p> <p>line · z₁</p> <p>end</p>"
 
 
+def test_row_without_words_becomes_nothing(tmp_path):
+    page = '<tr><th><img src="a.svg"></th></tr><tr><td></td><td> </td></tr>'
+    [one] = lightened(tmp_path, entry("before <p>words</p> after"), page=page)
+    assert one["text"] == "before <p>words</p> after"
+
+
 def test_both_forms_of_the_index_say_the_same_and_a_second_run_changes_nothing(tmp_path):
     lightened(tmp_path, entry(r"\(z\) <pre>x.grad()</pre>"))
     text = (tmp_path / JSON).read_text(encoding="utf-8")

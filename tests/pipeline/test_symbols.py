@@ -142,8 +142,15 @@ def test_rows_of_the_table_are_the_symbols_in_their_order(tmp_path):
     assert tree.xpath("//p[@class='symbol-hint']/following-sibling::table")
 
 
+@pytest.mark.parametrize("rows", [1, 6, 8])
+def test_table_with_other_rows_than_symbols_is_named(tmp_path, rows):
+    body = f'<mjx-mi data-s="X">X</mjx-mi>{TABLE}{row("X") * rows}</tbody></table>'
+    said = refusal(marked, tmp_path, body)
+    assert f"{NAME}.md:1: the table of symbols has {rows} rows, and the front matter decl" in said
+
+
 def test_symbol_of_a_table_that_no_equation_uses_is_named(tmp_path):
-    body = f'<mjx-mi data-s="X">X</mjx-mi>{TABLE}{row("X")}</tbody></table>'
+    body = f'<mjx-mi data-s="X">X</mjx-mi>{TABLE}{row("X") * 7}</tbody></table>'
     words = refusal(marked, tmp_path, body)
     assert f"{NAME}.md:11: q stands in the table of symbols, and no equation" in words
     assert f"{NAME}.md:7: W^{{(1)}} stands" in words
