@@ -3,7 +3,8 @@
 A page with two hundred equations takes a phone a second to lay out, most of it for what the reader
 does not see yet. With a height to go by, the browser leaves that for later, as `render.css` asks it
 to, and the page keeps its length. The heights are near enough: what a reader comes near is laid out
-and then keeps its true one. The beginning of a page, which is on screen at once, is left alone.
+and then keeps its true one. The beginning of a page, which is on screen at once, is left alone; on
+a desk that is more than on a phone, which is slower.
 """
 
 import math
@@ -42,14 +43,15 @@ def _reckoned(article):
 
     def add(part):
         heights = _heights(part)
-        later = above[0] > FIRST_NARROW and above[1] > FIRST_WIDE
+        later = above[0] > FIRST_NARROW
+        later_on_a_desk = later and above[1] > FIRST_WIDE
         for place, height in enumerate(heights):
             above[place] += height + MARGIN
         tag = part["tag"] or part["tag2"] or part["tag3"]
         if not later or not tag:
             return part[0]
         narrow, wide = (f"{height:.4g}em" for height in heights)
-        style = f"--tall:{narrow}" + (f";--wide:{wide}" if wide != narrow else "")
+        style = f"--tall:{narrow}" + (f";--wide:{wide}" if later_on_a_desk else "")
         return f'{tag} style="{style}"{part[0][len(tag) :]}'
 
     return PART.sub(add, article[0])

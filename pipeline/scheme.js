@@ -36,6 +36,7 @@
     showStored()
     showSwitch()
   }))
-  addEventListener("DOMContentLoaded", showSwitch)
+  /* When the first frame is there: to ask for a style before is to reckon all of them at once. */
+  addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showSwitch)))
   showStored()
 })()

@@ -25,14 +25,19 @@ def heights(folder, body):
 def test_words_are_reckoned_for_a_phone_and_a_desk(tmp_path):
     spoken = "<mjx-assistive-mml><math>y</math></mjx-assistive-mml>"
     assert heights(tmp_path, f"<p>{'a' * 86}{spoken * 9}</p>") == ["--tall:3.2em;--wide:1.6em"]
-    assert heights(tmp_path, "<p>short</p>") == ["--tall:1.6em"]
+    assert heights(tmp_path, "<p>short</p>") == ["--tall:1.6em;--wide:1.6em"]
+
+
+def test_less_is_laid_out_at_once_on_a_phone(tmp_path):
+    text = reckoned(tmp_path, "<p>b</p>", beginning="<p>" + "word " * 600 + "</p>\n")
+    assert text == '<p style="--tall:1.6em">b</p></article>'
 
 
 def test_code_and_equations_are_reckoned_by_their_lines(tmp_path):
-    assert heights(tmp_path, CODE) == ["--tall:3.68em"]
-    assert heights(tmp_path, EQUATION.format("x")) == ["--tall:2.45em"]
-    assert heights(tmp_path, EQUATION.format("<mjx-mfrac>")) == ["--tall:3.6em"]
-    assert heights(tmp_path, EQUATION.format(ROW * 2)) == ["--tall:5.58em"]
+    assert heights(tmp_path, CODE) == ["--tall:3.68em;--wide:3.68em"]
+    assert heights(tmp_path, EQUATION.format("x")) == ["--tall:2.45em;--wide:2.45em"]
+    assert heights(tmp_path, EQUATION.format("<mjx-mfrac>")) == ["--tall:3.6em;--wide:3.6em"]
+    assert heights(tmp_path, EQUATION.format(ROW * 2)) == ["--tall:5.58em;--wide:5.58em"]
 
 
 def test_beginning_figures_and_tables_are_left_alone(tmp_path):
