@@ -25,6 +25,7 @@ MAIN = """
 .used, .unused { color: var(--kept) }
 .unused { color: green }
 [dir=rtl] .used { float: right }
+details.warning, .warning>summary { color: orange }
 [data-md-color-scheme=slate] .used { color: white }
 [data-md-state] .used::after { content: "a  b" }
 .scripted, .inline-made { color: red }
@@ -55,7 +56,7 @@ def site(tmp_path):
     write(
         tmp_path,
         "assets/javascripts/bundle.js",
-        'node.className = "scripted"; style("--asked")',
+        'node.className = "scripted"; style("--asked"); say("warning: details rtl, summary")',
     )
     write(tmp_path, "figures/a/curve.svg", FIGURE)
     return tmp_path
