@@ -10,18 +10,17 @@ import re
 from pathlib import Path
 
 from pipeline.errors import BuildError
+from pipeline.inline import inline
 
 SCRIPT = Path(__file__).with_suffix(".js")
 FORM = '<form class="md-search__form" name="search">'
 BUNDLE = re.compile(r'<script [^>]*src="[^"]*assets/javascripts/bundle\.')
 SHIM = re.compile(r'\s*<script [^>]*src="[^"]*assets/javascripts/iframe-worker\.js"[^>]*></script>')
-COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def script():
-    """Return the script as it stands in the pages: without its comments and indents."""
-    return INDENT.sub("", COMMENT.sub("", SCRIPT.read_text(encoding="utf-8"))).strip()
+    """Return the script as it stands in the pages."""
+    return inline(SCRIPT)
 
 
 def load_search_late(site):

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from pipeline.errors import BuildError
+from pipeline.inline import inline
 
 SCRIPT = Path(__file__).with_suffix(".js")
 FORM = '<form class="md-header__option" data-md-component="palette">'
@@ -18,13 +19,11 @@ STORED = re.compile(r'<script>var palette=__md_get\("__palette"\).*?</script>', 
 BUNDLE = re.compile(r'<script [^>]*src="[^"]*assets/javascripts/bundle\.[^>]*></script>')
 # What comes after Material's script may look for the switch.
 BACK = '<script>document.querySelector(".md-header__option").dataset.mdComponent="palette"</script>'
-COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def script():
-    """Return the script as it stands in the pages: without its comments and indents."""
-    return INDENT.sub("", COMMENT.sub("", SCRIPT.read_text(encoding="utf-8"))).strip()
+    """Return the script as it stands in the pages."""
+    return inline(SCRIPT)
 
 
 def show_scheme_early(site):
