@@ -15,8 +15,8 @@ from pipeline.pages import GENERATED
 ARTICLE = re.compile(r"(<article [^>]*>)(.*?)(</article>)", re.DOTALL)
 LOST = """
 <h1>There is no page at this address</h1>
-<p>It may have been moved or renamed. Search above, go to the <a href="{root}index.html">home
-page</a>, or begin a chapter:</p>
+<p>It may have been moved or renamed. Go to the <a href="{root}index.html">home page</a>, or begin a
+chapter:</p>
 <ul>{chapters}</ul>
 """
 

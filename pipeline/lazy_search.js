@@ -40,11 +40,13 @@
     }
   }
 
-  /* Where the address names a section, the theme closes the search soon after its start. */
-  const stayOpen = () => {
-    const refuse = (event) => event.preventDefault()
-    toggle.addEventListener("click", refuse)
-    setTimeout(() => toggle.removeEventListener("click", refuse), 200)
+  /* Where the address names a section, the theme takes that for a step of the reader, and closes
+     the search again; while it starts, the address names none. */
+  const loadTheme = async () => {
+    const { pathname, search, hash } = location
+    if (hash) history.replaceState(history.state, "", pathname + search)
+    await load(form.dataset.script)
+    if (hash) history.replaceState(history.state, "", hash)
   }
 
   let started = false
@@ -60,10 +62,9 @@
       const Native = window.Worker
       window.Worker = between(Native, index)
       form.removeAttribute("name") /* or the theme fetches the index once more */
-      await load(form.dataset.script)
+      await loadTheme()
       form.name = "search"
       window.Worker = Native
-      stayOpen()
     } catch {
       started = false
       document.querySelector(".md-search-result__meta").textContent =
@@ -71,20 +72,21 @@
     }
   }
 
-  field.addEventListener("focus", () => {
-    toggle.checked = true
+  const turn = () => toggle.click()
+  document.body.addEventListener("focusin", ({ target }) => {
+    if (target === field && !toggle.checked) turn()
+  })
+  toggle.addEventListener("change", () => {
+    if (!toggle.checked) return
+    field.focus()
     start()
   })
-  toggle.addEventListener("change", () => { if (toggle.checked) field.focus() })
   form.addEventListener("submit", (event) => event.preventDefault())
   addEventListener("keydown", (event) => {
     const { key, target } = event
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (toggle.checked) {
-      if (key === "Escape") {
-        toggle.checked = false
-        field.blur()
-      }
+      if (key === "Escape") turn()
     } else if (/^[fs/]$/.test(key) && !target.matches("input, select, textarea, [contenteditable]")) {
       field.focus()
       field.select()

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from pipeline.errors import BuildError
+from pipeline.inline import inline
 
 SCRIPT = Path(__file__).with_suffix(".js")
 FORM = '<form class="md-search__form" name="search">'
@@ -23,13 +24,11 @@ HEAD, SCRIPTED = (
     "<head>",
     '<head><script>document.documentElement.classList.replace("no-js","js")</script>',
 )
-COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def script():
-    """Return the script as it stands in the pages: without its comments and indents."""
-    return INDENT.sub("", COMMENT.sub("", SCRIPT.read_text(encoding="utf-8"))).strip()
+    """Return the script as it stands in the pages."""
+    return inline(SCRIPT)
 
 
 def load_search_late(site):
@@ -37,7 +36,7 @@ def load_search_late(site):
 
     Raises BuildError where Material no longer looks as the script expects.
     """
-    inline = f"<script>{script()}</script>"
+    late = f"<script>{script()}</script>"
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         if 'data-md-component="search"' not in text:
@@ -47,6 +46,6 @@ def load_search_late(site):
             raise BuildError(
                 f"{page}: the theme's search form or script has changed; adapt {__name__}"
             )
-        late = BUNDLE.sub(lambda _: inline, DONE_HERE.sub("", SHIM.sub("", text)))
-        late = late.replace(FORM, f'{FORM[:-1]} data-script="{bundles[0]}">')
-        page.write_text(late.replace(HEAD, SCRIPTED, 1), encoding="utf-8")
+        text = BUNDLE.sub(lambda _: late, DONE_HERE.sub("", SHIM.sub("", text)))
+        text = text.replace(FORM, f'{FORM[:-1]} data-script="{bundles[0]}">')
+        page.write_text(text.replace(HEAD, SCRIPTED, 1), encoding="utf-8")

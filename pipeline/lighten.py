@@ -2,7 +2,10 @@
 
 The stylesheets that every page has become one, without the theme's rules that no page can use; the
 figures lose what nobody sees; no script keeps a page from being shown; the theme makes no tooltip
-for a link that is a sign. All of it works on what the generator wrote, and goes with the theme.
+for a link that is a sign. Our own rules stay as they are: a rule that only a script brings to use
+looks unused. What the dark scheme changes is kept in a second sheet, which the browser asks for
+where no script runs and the system is dark. All of it works on what the generator wrote, and goes
+with the theme.
 """
 
 import hashlib
@@ -16,6 +19,10 @@ STYLES = "assets/stylesheets"
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 LINK = re.compile(
     rf'[ \t]*<link rel="stylesheet" href="(?P<to>[^"]*?){STYLES}/(?P<name>[^"/]+\.css)">\n?'
+)
+THEME = re.compile(r"\.[0-9a-f]{8}\.min\.css$")
+UNSCRIPTED = (
+    '<noscript><link rel="stylesheet" href="{}" media="(prefers-color-scheme: dark)"></noscript>'
 )
 SCRIPT = re.compile(r'<script src="[^"]+"></script>')
 SIGN = re.compile(r'<a class="(?:headerlink|block-link)"[^>]*>')
@@ -31,10 +38,12 @@ def lighten(site):
     names = shared(texts)
     figures = sorted((site / "figures").rglob("*.svg"))
     folder = site / STYLES
+    sheets = {name: (folder / name).read_text(encoding="utf-8") for name in names}
     answer = ask(
         "lighten.mjs",
         {
-            "styles": "\n".join((folder / name).read_text(encoding="utf-8") for name in names),
+            "theme": "\n".join(sheets[name] for name in names if THEME.search(name)),
+            "own": "\n".join(sheets[name] for name in names if not THEME.search(name)),
             "pages": [str(page) for page in pages],
             "scripts": [str(path) for path in sorted((site / "assets").rglob("*.js"))],
             "figures": [str(path) for path in figures],
@@ -43,16 +52,20 @@ def lighten(site):
     )
     for path, text in zip(figures, answer["figures"]):
         path.write_text(text, encoding="utf-8")
-    styles = answer["styles"].encode()
-    merged = f"all.{hashlib.sha256(styles).hexdigest()[:8]}.css"
+    made = {kind: answer[kind].encode() for kind in ("styles", "dark")}
+    merged, dark = (
+        f"{stem}.{hashlib.sha256(made[kind]).hexdigest()[:8]}.css"
+        for stem, kind in (("all", "styles"), ("dark", "dark"))
+    )
     for page, text in texts.items():
-        text = SIGN.sub(_named, _with_one_sheet(text, names, merged))
+        text = SIGN.sub(_quiet, _with_one_sheet(text, names, merged, dark))
         text = INDENT.sub(lambda found: found[1] or "\n", _scripts_last(text))
         page.write_text(text, encoding="utf-8")
     for name in names:
         (folder / name).unlink()
         (folder / f"{name}.map").unlink(missing_ok=True)
-    (folder / merged).write_bytes(styles)
+    (folder / merged).write_bytes(made["styles"])
+    (folder / dark).write_bytes(made["dark"])
 
 
 def shared(texts):
@@ -75,20 +88,20 @@ def _head(text):
     return HEAD.search(text)[0]
 
 
-def _with_one_sheet(text, names, merged):
-    """Replace the links to the sheets ``names`` by one, in the place of the last."""
+def _with_one_sheet(text, names, merged, dark):
+    """Replace the links to the sheets ``names`` by two, in the place of the last."""
     head = _head(text)
     links = [link for link in LINK.finditer(head) if link["name"] in names]
     for link in reversed(links):
-        one = f'<link rel="stylesheet" href="{link["to"]}{STYLES}/{merged}">\n'
-        head = head[: link.start()] + (one if link is links[-1] else "") + head[link.end() :]
+        folder = f"{link['to']}{STYLES}"
+        two = f'<link rel="stylesheet" href="{folder}/{merged}">\n'
+        two += UNSCRIPTED.format(f"{folder}/{dark}")
+        head = head[: link.start()] + (two if link is links[-1] else "") + head[link.end() :]
     return text.replace(_head(text), head, 1)
 
 
-def _named(link):
+def _quiet(link):
     """Turn the title of a link into its name; each title takes the theme's script a while."""
-    if "aria-label=" in link[0]:
-        return TITLE.sub("", link[0])
     return TITLE.sub(r' aria-label="\1"', link[0])
 
 

@@ -1,5 +1,8 @@
 """Give code blocks and figures of a built page a link to themselves, and figures one to their code.
 
+Each of these links, and those of the headings, says where it leads: a list of the links of a page
+is of no use to a screen reader if all have one name.
+
 The code of a figure is the block whose ``savefig`` names its file; in a lab, which shows a figure
 below the cell that draws it, the last cell above.
 """
@@ -14,6 +17,11 @@ BLOCK = re.compile(r'<div id="(?P<id>[\w-]+)" class="language-\w+[^"]*\bhighligh
 CELL = re.compile(r'<div (?:id="(?P<id>[\w-]+)" )?class="language-python[^"]*\bhighlight">')
 FIGURE = re.compile(r'<figure id="(?P<id>[\w-]+)">.*?(?=\s*</figcaption>)', re.DOTALL)
 DRAWN = re.compile(r'\bsrc="(?P<src>[^"]*figures/(?:[^"]*/)?(?P<name>[^"/]+\.svg))"')
+HEADING = re.compile(
+    r'(?P<start><h[1-6] id="[^"]*">(?P<words>(?:(?!</h[1-6]>).)*)'
+    r'<a class="headerlink" href="[^"]*" title="Link to this section)"',
+    re.DOTALL,
+)
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -29,14 +37,21 @@ def add_permalinks(site):
             text,
         )
         linked = BLOCK.sub(lambda block: block[0] + _link(block, "code"), linked)
+        linked = HEADING.sub(_named, linked)
         if linked != text:
             page.write_text(linked, encoding="utf-8")
 
 
 def _link(match, thing):
     style = {"code": "block-link", "figure": "headerlink"}[thing]
-    title = f"Link to this {thing}"
-    return f'<a class="{style}" href="#{match["id"]}" title="{title}" aria-label="{title}">#</a>'
+    title = f"Link to this {thing}: {match['id'].removeprefix('figure-')}"
+    return f'<a class="{style}" href="#{match["id"]}" title="{title}">#</a>'
+
+
+def _named(heading):
+    """Return the beginning of a heading, its words in the title of its link."""
+    words = TAG.sub("", heading["words"]).replace('"', "&quot;")
+    return f'{heading["start"]}: {words}"'
 
 
 def _code_link(figure, page, text, blocks):

@@ -11,17 +11,16 @@ import re
 from pathlib import Path
 
 from pipeline.errors import BuildError
+from pipeline.inline import inline
 
 SCRIPT = Path(__file__).with_suffix(".js")
 FORM = '<form class="md-header__option"'
 STORED = re.compile(r'<script>var palette=__md_get\("__palette"\).*?</script>', re.DOTALL)
-COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def script():
-    """Return the script as it stands in the pages: without its comments and indents."""
-    return INDENT.sub("", COMMENT.sub("", SCRIPT.read_text(encoding="utf-8"))).strip()
+    """Return the script as it stands in the pages."""
+    return inline(SCRIPT)
 
 
 def show_scheme_early(site):
@@ -29,13 +28,13 @@ def show_scheme_early(site):
 
     Raises BuildError where Material no longer looks as the script expects.
     """
-    inline = f"<script>{script()}</script>"
+    early = f"<script>{script()}</script>"
     for page in sorted(Path(site).rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         if FORM not in text:
             continue
-        early, stored = STORED.subn(lambda _: inline, text)
+        text, stored = STORED.subn(lambda _: early, text)
         if stored != 1:
             raise BuildError(f"{page}: the theme's switch has changed; adapt {__name__}")
-        early = early.replace("</head>", '<meta name="theme-color" content="#0f4c5c"></head>', 1)
-        page.write_text(early, encoding="utf-8")
+        text = text.replace("</head>", '<meta name="theme-color" content="#0f4c5c"></head>', 1)
+        page.write_text(text, encoding="utf-8")

@@ -5,11 +5,13 @@ that it can go with the theme; without a mend its test in ``tests/site`` fails a
 
 In the HTML, here:
 
-- the search dialog, its results and the box that opens the navigation have no name;
+- the search dialog and the box that opens the navigation have no name;
 - how many results there are, and that something was copied, is not said to a screen reader;
 - the page that is open is told by its colour alone;
 - the box that opens the navigation stands before the link that skips it;
-- ``tabindex=""`` on the headings of the navigation, which lead nowhere.
+- ``tabindex=""`` on the headings of the navigation, which lead nowhere;
+- the results of the search are a stop of their own, before the first of them;
+- the navigation counts as part of the main text.
 
 In ``docs/assets/stylesheets/theme.css``:
 
@@ -19,14 +21,18 @@ In ``docs/assets/stylesheets/theme.css``:
 - the title of the navigation covers the stop below it;
 - several stops show no focus, or one that the dark header swallows;
 - code in the dark scheme, buttons, the copy icon and the footer have too little contrast;
-- links of the navigation are lower than 24 px;
+- links of the navigation, and those to more results, are lower than 24 px;
 - animations stay with reduced motion; only transitions stop.
 
 In ``docs/assets/javascripts/theme.js``:
 
 - the keyboard finds the switch of the schemes that is not shown;
 - on a phone the navigation cannot be opened or closed from the keyboard, and does not take it;
-- the table of contents scrolls smoothly with reduced motion.
+- Tab closes the search instead of going to its results, Escape leaves the focus nowhere, and on a
+  phone the search has no button.
+
+Its script, which is slow to start and scrolls smoothly with reduced motion, is loaded with the
+search; ``pipeline/lazy_search.py`` and ``page.js`` say what takes its place.
 
 Copy buttons, each in a landmark without a name, are made in ``pipeline/copying.py``.
 
@@ -40,13 +46,16 @@ MENDS = [
     ('component="search" role="dialog">', 'component="search" role="dialog" aria-label="Search">'),
     (
         '<div class="md-search__scrollwrap" tabindex="0" data',
-        '<div class="md-search__scrollwrap" tabindex="0" role="region" aria-label="Results" data',
+        '<div class="md-search__scrollwrap" data',
     ),
     ('<div class="md-search-result__meta">', '<div class="md-search-result__meta" role="status">'),
     (' id="__drawer" auto', ' id="__drawer" aria-label="Navigation" auto'),
     ('<div class="md-dialog" data', '<div class="md-dialog" role="status" data'),
     ('nav__link--active">', 'nav__link--active" aria-current="page">'),
     (' tabindex="">', ">"),
+    ('<main class="md-main" data', '<div class="md-main" data'),
+    ('<div class="md-content" data', '<div class="md-content" role="main" data'),
+    ("</main>", "</div>"),
 ]
 FIRST = re.compile(r'(<body\b[^>]*>)(.*?)(<div data-md-component="skip">.*?</div>)', re.DOTALL)
 

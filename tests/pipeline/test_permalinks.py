@@ -23,8 +23,8 @@ def linked(folder, html):
 
 
 def link(style, name, thing):
-    title = f"Link to this {thing}"
-    return f'<a class="{style}" href="#{name}" title="{title}" aria-label="{title}">#</a>'
+    title = f"Link to this {thing}: {name.removeprefix('figure-')}"
+    return f'<a class="{style}" href="#{name}" title="{title}">#</a>'
 
 
 def test_code_block_links_to_itself(tmp_path):
@@ -39,6 +39,14 @@ def test_figure_links_to_itself_from_its_caption(tmp_path):
     assert linked(tmp_path, html) == html.replace(
         "falls.", "falls." + link("headerlink", "figure-loss", "figure")
     )
+
+
+def test_link_to_a_heading_bears_its_words(tmp_path):
+    plain = '<a class="headerlink" href="#{0}" title="Link to this section">#</a>'
+    html = f'<h2 id="a">A <code>"b"</code>{plain}</h2><h2>No link</h2><h3 id="c">C{plain}</h3>'
+    assert linked(tmp_path, html) == html.replace(
+        'section">', 'section: A &quot;b&quot;">', 1
+    ).replace('section">', 'section: C">', 1)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def draw(browser, server, folder, addresses):
 
 if __name__ == "__main__":
     site = ROOT / "site"
-    if len(sys.argv) < 2 or not site.is_dir():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-") or not site.is_dir():
         sys.exit(__doc__ if site.is_dir() else "site/ is missing: run nox -s docs")
     out = Path(sys.argv[1])
     with served(site) as address, sync_playwright() as playwright:

@@ -135,7 +135,7 @@ def test_drawer_opens_holds_the_focus_and_closes(page, server):
         page.keyboard.press("Tab")
         seen.add(
             page.evaluate(
-                "document.activeElement.closest('.md-header, .md-sidebar, main')?.className"
+                "document.activeElement.closest('.md-header, .md-sidebar, [role=main]')?.className"
             )
         )
     assert seen <= {"md-sidebar md-sidebar--primary", None}
@@ -152,11 +152,63 @@ def test_search_is_typed_chosen_and_left(page, server):
     page.keyboard.press("ArrowDown")
     assert focused(page, ".md-search-result__link")
     page.keyboard.press("Escape")
-    assert not page.locator("#__search").is_checked()
-    page.keyboard.press("/")
+    page.wait_for_timeout(100)
+    assert not page.locator("#__search").is_checked() and focused(page, ".md-search__input")
+    page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def find(page, words):
+    """Open the search with its key, type, and wait for what it finds."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_tab_walks_through_the_results(size, page, server):
+    page.set_viewport_size(size)
+    page.goto(server)
+    find(page, "gradient")
+    page.keyboard.press("Tab")
+    assert focused(page, ".md-search-result__link")
+    page.keyboard.press("Tab")
+    assert focused(page, ".md-search-result summary")
+    page.keyboard.press("Space")
+    page.locator(".md-search-result details[open]").wait_for()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page, ".md-search__input")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_function("!document.querySelector('#__search').checked")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_search_gives_the_focus_back(size, page, server):
+    page.set_viewport_size(size)
+    page.goto(server + "one-neuron/problem.html")
+    page.locator("article .block-link").nth(1).focus()
+    find(page, "sigmoid")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert focused(page, ".block-link")
+
+
+@pytest.mark.parametrize(
+    "size, opener", [(DESK, ".md-search__input"), (PHONE, "button[aria-label=Search]")]
+)
+def test_search_is_left_where_it_was_opened(size, opener, page, server):
+    page.set_viewport_size(size)
+    page.goto(server)
+    page.locator(opener).press("Enter")
+    page.wait_for_function("document.querySelector('#__search').checked")
+    page.keyboard.press("Escape")
+    assert focused(page, opener) and not page.locator("#__search").is_checked()
+    page.keyboard.press("Enter")
+    page.keyboard.type("sigmoid")
+    page.locator(".md-search-result__link").first.wait_for()
 
 
 def test_scheme_is_switched(page, server):

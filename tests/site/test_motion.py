@@ -20,14 +20,6 @@ MOVES = """() => {
     }
   return [...new Set(faults)];
 }"""
-SCROLLED = """() => {
-  const box = document.createElement("div");
-  box.style = "height: 50px; overflow: auto";
-  box.innerHTML = "<div style='height: 5000px'></div>";
-  document.body.append(box);
-  box.scrollTo({ top: 3000, behavior: "smooth" });
-  return box.scrollTop;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +32,6 @@ def test_nothing_moves(page, server, site):
     for address in pages(site):
         page.goto(server + address, wait_until="load")
         assert not (faults := page.evaluate(MOVES)), "\n".join([address, *faults])
-
-
-def test_scripts_scroll_at_once(page, server):
-    page.goto(server, wait_until="load")
-    assert page.evaluate(SCROLLED) == 3000
 
 
 def test_planted_faults_are_found(page):

@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 from pipeline.links import pages, parse
 
@@ -31,7 +30,6 @@ DESCRIBE = """block => ({
   code: block.querySelector("code").textContent,
   output: [...block.querySelectorAll(".go")].map(line => line.textContent).join("\\n"),
 })""".replace("PROGRAM", PROGRAM)
-MAKING = 2000
 NOTHING = "its button has copied nothing"
 
 Block = namedtuple("Block", "number name code output")
@@ -53,9 +51,7 @@ def press_copy(page, block):
     button = block.locator("[data-md-type=copy]")
     reveal(block)
     block.scroll_into_view_if_needed()
-    try:  # the theme makes the button when the block comes into view
-        button.wait_for(state="attached", timeout=MAKING)
-    except TimeoutError:
+    if not button.count():
         return NOTHING
     page.evaluate("text => navigator.clipboard.writeText(text)", NOTHING)
     button.click()

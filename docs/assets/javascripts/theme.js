@@ -1,7 +1,6 @@
 // Mends Material's own script for the keyboard and the screen reader; pipeline/theme.py lists why.
 {
   const drawer = document.querySelector("#__drawer")
-  const still = matchMedia("(prefers-reduced-motion: reduce)")
 
   const makeButton = (name, content, act) => {
     const button = document.createElement("button")
@@ -65,16 +64,59 @@
     })
   }
 
-  for (const name of ["scrollTo", "scrollBy"]) {
-    const scroll = Element.prototype[name]
-    Element.prototype[name] = function (...where) {
-      if (still.matches && where[0]?.behavior) where[0] = { ...where[0], behavior: "instant" }
-      return scroll.apply(this, where)
-    }
+  // The theme closes the search at Tab, writes on at every other key, and then leaves the focus
+  // nowhere. Here Tab walks through the results, and Escape leads back.
+  const prepareSearch = (label, search) => {
+    const toggle = document.querySelector("#__search")
+    const field = search.querySelector("input")
+    const wide = matchMedia("(min-width: 60em)")
+    const passed = ["Tab", "Shift", "PageUp", "PageDown", "Home", "End"]
+    const open = makeButton("Search", label.innerHTML, () => field.focus())
+    label.replaceChildren(open)
+    // On a phone the field is a stop while it can be seen.
+    const place = () => { field.tabIndex = wide.matches || toggle.checked ? 0 : -1 }
+    wide.addEventListener("change", place)
+    toggle.addEventListener("change", place)
+    place()
+    let before
+    field.addEventListener("focus", ({ relatedTarget }) => {
+      if (!search.contains(relatedTarget)) before = relatedTarget
+    })
+    const list = search.querySelector("ol")
+    new MutationObserver(() => {
+      for (const link of list.querySelectorAll("[tabindex]")) link.removeAttribute("tabindex")
+    }).observe(list, { childList: true, subtree: true })
+    const show = () => toggle.checked || toggle.click()
+    for (const use of ["click", "input"]) field.addEventListener(use, show)
+    // Where the theme sees the field take the focus, it opens the search.
+    let silent
+    for (const turn of ["focusin", "focusout"])
+      search.addEventListener(turn, (event) => { if (silent) event.stopPropagation() })
+    search.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && toggle.checked && !search.contains(relatedTarget)) toggle.click()
+    })
+    search.addEventListener("keydown", (event) => {
+      const { key, target } = event
+      const writes = target === field
+      if (key === "Escape") {
+        if (toggle.checked) toggle.click()
+        const back = before?.closest(".md-main, .md-footer") ? before : wide.matches ? field : open
+        silent = back === field
+        back.focus()
+        silent = false
+      } else if (writes && !toggle.checked && ["Enter", "ArrowDown"].includes(key)) {
+        show()
+        event.preventDefault()
+      } else if (!passed.includes(key) && (writes || key !== " ")) return
+      event.stopPropagation()
+    })
   }
 
   prepareSchemes([...document.querySelectorAll(".md-header__option label")])
   const label = document.querySelector(".md-header__button[for=__drawer]")
   const title = document.querySelector(".md-nav__title[for=__drawer]")
   if (drawer && label && title) prepareDrawer(label, title)
+  const opener = document.querySelector(".md-header__button[for=__search]")
+  const search = document.querySelector(".md-search")
+  if (opener && search) prepareSearch(opener, search)
 }
