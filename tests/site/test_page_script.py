@@ -51,7 +51,7 @@ def test_header_names_the_page_once_its_title_has_gone(page):
     assert not page.locator(TITLE).count()
     scroll_to(page, "downhill")
     page.locator(TITLE).wait_for()
-    page.keyboard.press("Home")
+    page.evaluate("scrollTo(0, 0)")
     page.locator(TITLE).wait_for(state="detached")
 
 
