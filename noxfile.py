@@ -16,7 +16,12 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 # The weekly run names another file here, to try the oldest and the newest versions.
 CONSTRAINTS = os.environ.get("CONSTRAINTS", "constraints.txt")
 # Each worker has a browser of its own; a file of tests shares one.
-WORKERS = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile"]
+WORKERS = [
+    "--numprocesses=logical",
+    "--maxprocesses=4",
+    "--dist=loadfile",
+    "--no-loadscope-reorder",
+]
 
 
 def prepare(session, group):

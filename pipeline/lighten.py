@@ -1,8 +1,8 @@
 """Bring the finished pages to the reader in fewer and smaller files.
 
 The stylesheets that every page has become one, without the theme's rules that no page can use; the
-figures lose what nobody sees; no script keeps a page from being shown; the theme makes no tooltip
-for a link that is a sign. Our own rules stay as they are: a rule that only a script brings to use
+figures lose what nobody sees; no script keeps a page from being shown; a link that is a sign has a
+name and no tooltip. Our own rules stay as they are: a rule that only a script brings to use
 looks unused. What the dark scheme changes is kept in a second sheet, which the browser asks for
 where no script runs and the system is dark. All of it works on what the generator wrote, and goes
 with the theme.

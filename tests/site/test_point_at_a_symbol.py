@@ -158,14 +158,6 @@ def test_one_count_in_the_card_and_in_what_is_said(page):
         page.keyboard.press("Enter")
 
 
-def test_the_theme_has_no_tooltip_beside_the_card(page):
-    page.locator("#eq-delta-1 .equation-number").focus()
-    page.locator(".md-tooltip2").first.wait_for(state="visible")
-    page.keyboard.press("ArrowRight")
-    assert page.locator(CARD).is_visible()
-    assert not page.locator(".md-tooltip2").first.is_visible()
-
-
 def test_nothing_moves_when_the_card_appears(page):
     mark = page.locator("#eq-delta-1 [data-s]").first
     middle(page, mark)
