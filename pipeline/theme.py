@@ -54,7 +54,10 @@ MENDS = [
     ('nav__link--active">', 'nav__link--active" aria-current="page">'),
     (' tabindex="">', ">"),
     ('<main class="md-main" data', '<div class="md-main" data'),
-    ('<div class="md-content" data', '<div class="md-content" role="main" data'),
+    (
+        '<div class="md-content" data-md-component="content">',
+        '<div class="md-content" role="main">',
+    ),
     ("</main>", "</div>"),
 ]
 FIRST = re.compile(r'(<body\b[^>]*>)(.*?)(<div data-md-component="skip">.*?</div>)', re.DOTALL)

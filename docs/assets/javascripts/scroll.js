@@ -12,18 +12,29 @@
     else delete box.dataset.more
   }
 
+  const makeStop = (box) => {
+    box.tabIndex = 0
+    box.role = "group"
+    box.ariaLabel = name(box)
+  }
+
   const describe = (box) => {
-    if (box.scrollWidth > box.clientWidth) {
-      box.tabIndex = 0
-      box.role = "group"
-      box.ariaLabel = name(box)
-    } else if (box === document.activeElement) {
+    if (box.scrollWidth > box.clientWidth) makeStop(box)
+    else if (box === document.activeElement) {
       box.addEventListener("blur", () => describe(box), { once: true })
     } else for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute)
     show(box)
   }
 
   const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => describe(target)))
+  // In a window that has become narrower, what is not laid out yet may scroll.
+  const wide = document.querySelectorAll("pre > code[tabindex]")
+  let before = innerWidth
+  addEventListener("resize", () => {
+    if (innerWidth < before)
+      for (const box of wide) if (!box.checkVisibility({ contentVisibilityAuto: true })) makeStop(box)
+    before = innerWidth
+  })
   addEventListener("load", () => {
     for (const box of document.querySelectorAll(boxes)) {
       watch.observe(box)
