@@ -14,10 +14,10 @@ TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".map"}
 KINDS = {".html": "pages", ".css": "styles", ".js": "scripts", ".svg": "pictures"}
 # KiB and files that a page may ask for before it is idle, search and interactive parts included.
 LIMITS = {
-    "all": (120, 18),
+    "all": (95, 15),
     "pages": (45, 1),
-    "styles": (45, 5),
-    "scripts": (52, 6),
+    "styles": (42, 5),
+    "scripts": (24, 6),
     "pictures": (40, 10),
 }
 
