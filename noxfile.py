@@ -16,7 +16,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 # The weekly run names another file here, to try the oldest and the newest versions.
 CONSTRAINTS = os.environ.get("CONSTRAINTS", "constraints.txt")
 # Each worker has a browser of its own, which often waits; a file of tests shares one.
-WORKERS = "--numprocesses=4 --dist=loadfile --no-loadscope-reorder".split()
+WORKERS = ["--numprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def prepare(session, group):
