@@ -15,8 +15,8 @@ nox.options.sessions = ["docs"]
 PROJECT = nox.project.load_toml("pyproject.toml")
 # The weekly run names another file here, to try the oldest and the newest versions.
 CONSTRAINTS = os.environ.get("CONSTRAINTS", "constraints.txt")
-# Each worker has a browser of its own, which often waits; a file of tests shares one.
-WORKERS = ["--numprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
+# A worker for each core, with a browser of its own; more were no faster.
+WORKERS = ["--numprocesses=logical", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def prepare(session, group):

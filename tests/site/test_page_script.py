@@ -105,6 +105,23 @@ def test_code_is_copied_without_a_clipboard(page):
     assert page.evaluate("document.activeElement.matches('.md-code__button')")
 
 
+@pytest.mark.parametrize("words", ["sigmoid+σ", "a-b", "(1/N)"])
+def test_signs_among_the_sought_words_do_no_harm(words, page, server):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server}{PAGE}?h={words}")
+    assert page.evaluate("CSS.highlights.has('sought')") and not errors
+
+
+def test_address_that_cannot_be_read_does_no_harm(page, server):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server}index.html#%E0%A4%A")
+    page.keyboard.press("n")
+    page.wait_for_url("**/problem.html")
+    assert not errors
+
+
 def test_sought_words_are_marked(page, server):
     page.goto(f"{server}{PAGE}?h=slope*+%2B")
     assert page.evaluate("CSS.highlights.get('sought').size") > 10

@@ -23,10 +23,12 @@
     box.remove()
   }
   const dialog = document.querySelector(".md-dialog")
+  let gone
   const say = (words) => {
     dialog.firstElementChild.textContent = words
     dialog.classList.add("md-dialog--active")
-    setTimeout(() => dialog.classList.remove("md-dialog--active"), 2000)
+    clearTimeout(gone)
+    gone = setTimeout(() => dialog.classList.remove("md-dialog--active"), 2000)
   }
   const copy = async (button) => {
     const text = codeOf(button)
@@ -93,7 +95,7 @@
 
   // A link into a folded part opens it, and paper has nothing to unfold.
   const unfold = () => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const place = document.querySelector(":target")
     const fold = place?.closest("details:not([open])")
     if (!fold) return
     fold.open = true
@@ -106,7 +108,7 @@
   })
   addEventListener("afterprint", () => unfolded.forEach((fold) => { fold.open = false }))
   addEventListener("hashchange", unfold)
-  unfold()
+  addEventListener("load", unfold)
 
   // Who chooses a section in the drawer wants to read it.
   document.querySelector(".md-sidebar--primary").addEventListener("click", ({ target }) => {
@@ -125,7 +127,8 @@
   // The words that led a reader here from the search are marked.
   const sought = new URLSearchParams(location.search).get("h")?.split(/[\s*]+/).filter(Boolean)
   if (sought?.length && window.Highlight) {
-    const word = new RegExp(`(?<![\\p{L}\\d])(?:${sought.map((text) => text.replace(/\W/g, "\\$&")).join("|")})`, "giu")
+    const plain = sought.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    const word = new RegExp(`(?<![\\p{L}\\d])(?:${plain.join("|")})`, "giu")
     const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
     const ranges = []
     for (let node = texts.nextNode(); node; node = texts.nextNode())
