@@ -4,6 +4,7 @@
   const SETUP = 0, QUERY = 2, RESULT = 3
   const config = JSON.parse(document.getElementById("__config").textContent)
   const toggle = document.getElementById("__search")
+  const turn = () => toggle.click()
   const form = document.forms.namedItem("search")
   const field = form.elements.query
   const at = (path) => new URL(path, new URL(config.base, location)).href
@@ -41,11 +42,15 @@
   }
 
   /* Where the address names a section, the theme takes that for a step of the reader, and closes
-     the search again; while it starts, the address names none. */
+     the search again; while it starts, the address names none. And where the reader has closed the
+     search meanwhile but is still in its field, the theme opens it while its script runs. */
+  const keepClosed = () => { if (toggle.checked && document.currentScript) turn() }
   const loadTheme = async () => {
     const { pathname, search, hash } = location
     if (hash) history.replaceState(history.state, "", pathname + search)
+    toggle.addEventListener("change", keepClosed)
     await load(form.dataset.script)
+    toggle.removeEventListener("change", keepClosed)
     if (hash) history.replaceState(history.state, "", hash)
   }
 
@@ -72,7 +77,6 @@
     }
   }
 
-  const turn = () => toggle.click()
   document.body.addEventListener("focusin", ({ target }) => {
     if (target === field && !toggle.checked) turn()
   })

@@ -39,7 +39,7 @@ RUN = """async ([scope, only]) => {
   const equation = node => document.querySelector(node.target[0])?.querySelector("math");
   return violations.flatMap(({ id, nodes }) => nodes
     .filter(node => id !== "empty-table-header" || !equation(node))
-    .map(node => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ` +
+    .map(node => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160).toWellFormed()} ` +
                  node.failureSummary.split("\\n").slice(1).join("; ")));
 }"""
 

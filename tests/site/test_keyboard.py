@@ -20,7 +20,7 @@ PREPARE = """async () => {
     }).join("; ");
   };
   window.say = e => `<${e.localName}${e.id && "#" + e.id}${e.className && "." + e.className}> ` +
-    `"${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}"`;
+    `"${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 40).toWellFormed()}"`;
   window.named = e => [
     e.ariaLabel, e.title, e.textContent, e.value, e.querySelector("img")?.alt,
     ...[...e.labels ?? []].map(label => label.textContent),
@@ -52,10 +52,20 @@ STOP = """async () => {
   }
   if (e.matches(".md-search__input")) await new Promise(resolve => setTimeout(resolve, 100));
   last = { element: e, look: look(e) };
-  const part = drawn(e), box = part.getBoundingClientRect();
-  const x = Math.max(box.left, 0) / 2 + Math.min(box.right, innerWidth) / 2;
-  const y = Math.max(box.top, 0) / 2 + Math.min(box.bottom, innerHeight) / 2;
-  const top = document.elementFromPoint(x, y);
+  const part = drawn(e);
+  const middle = () => {
+    const { left, right, top, bottom } = part.getBoundingClientRect();
+    return [Math.max(left, 0) / 2 + Math.min(right, innerWidth) / 2,
+            Math.max(top, 0) / 2 + Math.min(bottom, innerHeight) / 2];
+  };
+  let top = document.elementFromPoint(...middle());
+  // Where the stop is out of the window, what is laid out on the way to it has moved it, and the
+  // browser puts it right in the next frame.
+  for (let frames = 0; !top && frames < 2; frames++) {
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    top = document.elementFromPoint(...middle());
+  }
+  const box = part.getBoundingClientRect();
   const shown = part.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   if (!shown || box.width < 2 || box.height < 2 || box.right <= 0 || box.left >= innerWidth)
     faults.push(`cannot be seen: ${say(e)}`);
@@ -209,6 +219,23 @@ def test_search_is_left_where_it_was_opened(size, opener, page, server):
     page.keyboard.press("Enter")
     page.keyboard.type("sigmoid")
     page.locator(".md-search-result__link").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    "size, opener", [(DESK, ".md-search__input"), (PHONE, "button[aria-label=Search]")]
+)
+def test_search_that_is_closed_while_it_loads_stays_closed(size, opener, page, server):
+    page.set_viewport_size(size)
+    asked = []
+    page.route("**/bundle.*.js", asked.append)
+    page.goto(server)
+    page.locator(opener).press("Enter")
+    page.wait_for_function("document.querySelector('#__search').checked")
+    with page.expect_response("**/bundle.*.js"):
+        page.keyboard.press("Escape")
+        asked[0].continue_()
+    page.wait_for_function("document.forms.search?.dataset.mdComponent || window.document$")
+    assert focused(page, opener) and not page.locator("#__search").is_checked()
 
 
 def test_scheme_is_switched(page, server):

@@ -25,7 +25,7 @@ window.describe = node => {
   const element = node?.nodeType === 1 ? node : node?.parentElement;
   if (!element) return "?";
   const name = element.localName + (element.id ? "#" + element.id : "");
-  const text = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
+  const text = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40).toWellFormed();
   return `<${[name, ...element.classList].join(".")}> "${text}"`;
 };
 """

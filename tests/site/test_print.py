@@ -18,7 +18,7 @@ WHOLE = "figure, .equation, .highlight, tr"
 FAULTS = """([hidden, whole]) => {
   const faults = [];
   const say = e => `<${[e.localName, ...e.classList].join(".")}> ` +
-    `"${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}"`;
+    `"${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 40).toWellFormed()}"`;
   const seen = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const article = document.querySelector("article");
   for (const e of document.querySelectorAll(hidden))
