@@ -8,9 +8,11 @@ snippets, so that a deliberate change is reviewed as a diff.
 """
 
 import ast
+import concurrent.futures
 import contextlib
 import doctest
 import io
+import multiprocessing
 import os
 import shutil
 import sys
@@ -231,26 +233,51 @@ def keep(figure, target):
         shutil.copyfile(figure, target)
 
 
+@contextlib.contextmanager
+def _processes(count):
+    """Give a ``map`` that spreads ``count`` snippets over the cores, or runs a few of them here.
+
+    A process takes as long to import PyTorch as it takes to run several snippets.
+    """
+    workers = min(os.cpu_count(), count // 4)
+    if workers < 2:
+        yield map
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(workers, spawn) as pool:
+        try:
+            yield pool.map
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _timed(path, figures, rewrite):
+    """Return what ``run_snippet`` does, and the seconds that it took."""
+    begun = time.perf_counter()
+    return *run_snippet(path, figures, rewrite), time.perf_counter() - begun
+
+
 def run_all(snippets, figures, rewrite=False):
     """Run every module below ``snippets``; return the totals of outputs and figures."""
     outputs, owners = 0, {}
-    for path in sorted(Path(snippets).rglob("*.py")):
-        chapter = path.parent.relative_to(snippets)
-        begun = time.perf_counter()
-        count, drawn = run_snippet(path, Path(figures).absolute() / chapter, rewrite)
-        outputs += count
-        for name in drawn:
-            if (chapter / name) in owners:
-                raise BuildError(
-                    f"{path}:1: {name} is drawn by {owners[chapter / name]} as well; rename one"
-                )
-            owners[chapter / name] = path
-        seconds = time.perf_counter() - begun
-        verb = "rewritten" if rewrite else "verified"
-        print(
-            f"  {path}: {count} outputs {verb}, {_pictures(drawn)} figures, {seconds:.1f} s",
-            flush=True,
-        )
+    paths = sorted(Path(snippets).rglob("*.py"))
+    chapters = [path.parent.relative_to(snippets) for path in paths]
+    folders = [Path(figures).absolute() / chapter for chapter in chapters]
+    with _processes(len(paths)) as run:
+        results = run(_timed, paths, folders, [rewrite] * len(paths))
+        for path, chapter, (count, drawn, seconds) in zip(paths, chapters, results, strict=True):
+            outputs += count
+            for name in drawn:
+                if (chapter / name) in owners:
+                    raise BuildError(
+                        f"{path}:1: {name} is drawn by {owners[chapter / name]} as well; rename one"
+                    )
+                owners[chapter / name] = path
+            verb = "rewritten" if rewrite else "verified"
+            print(
+                f"  {path}: {count} outputs {verb}, {_pictures(drawn)} figures, {seconds:.1f} s",
+                flush=True,
+            )
     for stale in set(Path(figures).rglob("*.*")) - {Path(figures) / name for name in owners}:
         stale.unlink()
     return outputs, _pictures(owners)

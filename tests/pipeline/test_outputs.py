@@ -327,6 +327,17 @@ def test_two_snippets_cannot_draw_the_same_figure(tmp_path):
     assert said == f"{second}:1: curve.svg is drawn by {first} as well; rename one"
 
 
+def test_many_snippets_are_run_in_processes_and_the_first_fault_ends_it(tmp_path, capsys):
+    for number in range(8):
+        write(tmp_path, f"snippets/a{number}.py", GOOD)
+    assert outputs.run_all(tmp_path / "snippets", tmp_path / "figures") == (16, 0)
+    assert capsys.readouterr().out.count(" 2 outputs verified") == 8
+    for number in (5, 3):
+        wrong = write(tmp_path, f"snippets/a{number}.py", GOOD.replace("2", "3"))
+    said = refusal(outputs.run_all, tmp_path / "snippets", tmp_path / "figures")
+    assert said.startswith(f"{wrong}:") and "a2.py" in capsys.readouterr().out
+
+
 def test_snippets_find_no_accelerator(tmp_path):
     path = example(
         tmp_path,
