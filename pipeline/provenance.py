@@ -8,7 +8,7 @@ import html
 import os
 import platform
 import re
-import sys
+from importlib import metadata
 from pathlib import Path
 
 from pipeline import navigation
@@ -21,11 +21,11 @@ COUNT = '<p class="read-count"></p>'
 
 
 def versions():
-    """Return what ran the snippets, in this very process, as {"Python": "3.11.9", …}."""
-    missing = [module for module in LIBRARIES.values() if module not in sys.modules]
-    if missing:
-        raise BuildError(f"{', '.join(missing)} has not run in this build; run the snippets first")
-    found = {name: sys.modules[module].__version__ for name, module in LIBRARIES.items()}
+    """Return what runs the snippets in this environment, as {"Python": "3.11.9", …}."""
+    try:
+        found = {name: metadata.version(package) for name, package in LIBRARIES.items()}
+    except metadata.PackageNotFoundError as error:
+        raise BuildError(f"{error.name} is not installed, though snippets use it") from error
     return {"Python": platform.python_version(), **found}
 
 

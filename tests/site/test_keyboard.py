@@ -227,14 +227,13 @@ def test_search_is_left_where_it_was_opened(size, opener, page, server):
 def test_search_that_is_closed_while_it_loads_stays_closed(size, opener, page, server):
     page.set_viewport_size(size)
     asked = []
-    page.route("**/bundle.*.js", asked.append)
+    page.route("**/bundle.*.js", lambda route: asked.append(route))
     page.goto(server)
-    page.locator(opener).press("Enter")
-    page.wait_for_function("document.querySelector('#__search').checked")
-    with page.expect_response("**/bundle.*.js"):
-        page.keyboard.press("Escape")
-        asked[0].continue_()
-    page.wait_for_function("document.forms.search?.dataset.mdComponent || window.document$")
+    with page.expect_request("**/bundle.*.js"):
+        page.locator(opener).press("Enter")
+    page.keyboard.press("Escape")
+    asked[0].continue_()
+    page.wait_for_function("window.document$ && document.forms.search")
     assert focused(page, opener) and not page.locator("#__search").is_checked()
 
 

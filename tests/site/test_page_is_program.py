@@ -24,38 +24,43 @@ SECONDS = 120
 PROGRAM = ":is(.language-python, .language-pycon):not(.no-program)"
 OUTPUT = ".language-text"
 BLOCKS = f".md-content :is({PROGRAM}, {OUTPUT}).highlight"
-DESCRIBE = """block => ({
-  program: block.matches(`PROGRAM`),
-  title: block.querySelector(".filename")?.textContent ?? "",
-  code: block.querySelector("code").textContent,
-  output: [...block.querySelectorAll(".go")].map(line => line.textContent).join("\\n"),
-})""".replace("PROGRAM", PROGRAM)
 NOTHING = "its button has copied nothing"
+# Press the copy button of each block, as the reader does: unfold the details and choose the tabs
+# that hide it, from the outside in.
+READ = """async blocks => {
+  const reveal = block => {
+    const around = [];
+    for (let e = block.parentElement; e; e = e.parentElement) around.unshift(e);
+    for (const e of around) {
+      if (e.matches("details:not([open])")) e.querySelector("summary").click();
+      if (!e.matches(".tabbed-block")) continue;
+      const labels = e.closest(".tabbed-set").querySelectorAll(":scope > .tabbed-labels > label");
+      labels[[...e.parentNode.children].indexOf(e)].click();
+    }
+  };
+  const copied = async block => {
+    const button = block.querySelector("[data-md-type=copy]");
+    reveal(block);
+    await navigator.clipboard.writeText(`NOTHING`);
+    if (button?.checkVisibility({ visibilityProperty: true })) button.click();
+    return navigator.clipboard.readText();
+  };
+  const read = [];
+  for (const block of blocks) {
+    const program = block.matches(`PROGRAM`);
+    read.push({
+      program,
+      title: block.querySelector(".filename")?.textContent ?? "",
+      code: block.querySelector("code").textContent,
+      copied: program ? await copied(block) : "",
+      output: [...block.querySelectorAll(".go")].map(line => line.textContent).join("\\n"),
+    });
+  }
+  return read;
+}""".replace("PROGRAM", PROGRAM).replace("NOTHING", NOTHING)
 
 Block = namedtuple("Block", "number name code output")
 Result = namedtuple("Result", "status stdout stderr")
-
-
-def reveal(block):
-    """Unfold the details and choose the tabs that hide a block, from the outside in."""
-    closed = block.locator("xpath=ancestor::details[not(@open)]")
-    while closed.count():
-        closed.first.locator("> summary").click()
-    for tab in block.locator("xpath=ancestor::*[contains(@class, 'tabbed-block')]").all():
-        index = tab.evaluate("tab => [...tab.parentNode.children].indexOf(tab)")
-        tab.locator("xpath=../..").locator("> .tabbed-labels > label").nth(index).click()
-
-
-def press_copy(page, block):
-    """What the clipboard holds after the reader has pressed the block's own copy button."""
-    button = block.locator("[data-md-type=copy]")
-    reveal(block)
-    block.scroll_into_view_if_needed()
-    if not button.count():
-        return NOTHING
-    page.evaluate("text => navigator.clipboard.writeText(text)", NOTHING)
-    button.click()
-    return page.evaluate("navigator.clipboard.readText()")
 
 
 def read_program(browser, url, html=None):
@@ -69,15 +74,13 @@ def read_program(browser, url, html=None):
         if html:
             page.route(url, lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto(url)
-        page.set_default_timeout(5000)
-        for number, block in enumerate(page.locator(BLOCKS).all(), start=1):
-            about = block.evaluate(DESCRIBE)
-            first_line = about["code"].strip().split("\n")[0]
-            name = f"{about['title']}: {first_line}" if about["title"] else first_line
-            if about["program"]:
-                blocks.append(Block(number, name, press_copy(page, block), about["output"]))
-            elif about["title"] == "Output":
-                blocks.append(Block(number, name, "", about["code"].rstrip("\n")))
+        for number, found in enumerate(page.locator(BLOCKS).evaluate_all(READ), start=1):
+            first_line = found["code"].strip().split("\n")[0]
+            name = f"{found['title']}: {first_line}" if found["title"] else first_line
+            if found["program"]:
+                blocks.append(Block(number, name, found["copied"], found["output"]))
+            elif found["title"] == "Output":
+                blocks.append(Block(number, name, "", found["code"].rstrip("\n")))
     return blocks
 
 
