@@ -43,8 +43,10 @@
 
   /* Where the address names a section, the theme takes that for a step of the reader, and closes
      the search again; while it starts, the address names none. And where the reader has closed the
-     search meanwhile but is still in its field, the theme opens it while its script runs. */
-  const keepClosed = () => { if (toggle.checked && document.currentScript) turn() }
+     search meanwhile but is still in its field, its script opens it. */
+  const keepClosed = () => {
+    if (toggle.checked && document.currentScript) queueMicrotask(turn)
+  }
   const loadTheme = async () => {
     const { pathname, search, hash } = location
     if (hash) history.replaceState(history.state, "", pathname + search)
