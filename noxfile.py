@@ -40,7 +40,7 @@ def docs(session):
 def tests(session):
     """Build the site, then test it and everything behind it; arguments go to pytest."""
     prepare(session, "tests")
-    session.run("python", "-m", "pipeline.build")
+    session.run("python", "-m", "pipeline.build", "--unless-built")
     session.run("pytest", *WORKERS, *session.posargs)
 
 

@@ -1,6 +1,7 @@
 """Make the site: run the snippets, check the pages, generate, typeset, pack.
 
-``python -m pipeline.build`` leaves it in ``site/`` and stops at the first thing that is not true.
+``python -m pipeline.build`` leaves it in ``site/`` and stops at the first thing that is not true;
+with ``--unless-built`` it does nothing where these very sources have been built.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from pipeline import (
     equations,
+    fresh,
     history,
     labs,
     links,
@@ -48,6 +50,7 @@ from pipeline.typeset import typeset
 DOCS, SNIPPETS, LABS, SITE = Path("docs"), Path("snippets"), Path("labs"), Path("site")
 FIGURES, FRAGMENTS = DOCS / "figures", Path("build/fragments")
 ARCHIVE = "backprop-by-hand.zip"
+UNLESS_BUILT = "--unless-built"
 COMPLAINT = re.compile(r"WARNING|ERROR|\s+- |\w*(Error|Exception)\b")
 
 
@@ -189,12 +192,17 @@ def build(site=SITE):
     return counts, [*skipped, *metadata.skipped(ADDRESS), *provenance.skipped(past)]
 
 
-def main():
+def main(arguments=()):
     """Build into site/ and print what was made and how to look at it."""
+    settings = [ADDRESS, os.environ.get("EDIT_URL", "")]
+    if UNLESS_BUILT in arguments and fresh.is_built(SITE, settings):
+        print(f"{SITE}/ is built from these very sources already")
+        return
     try:
         counts, skipped = build()
     except BuildError as error:
         sys.exit(f"\nerror: {said(error)}")
+    fresh.keep(SITE, settings)
     print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()))
     print(
         f"skipped: {'; '.join(skipped) or 'nothing'}\n"
@@ -203,4 +211,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
