@@ -131,7 +131,7 @@ def check(verified, figures):
 def write_counts(counts, fragments):
     """Write the counts of this build as the table that the page on checks includes."""
     rows = "\n".join(f"| {name} | {count} |" for name, count in counts.items())
-    equations.write(fragments / "checks/counts.md", f"| what | how many |\n|---|---:|\n{rows}")
+    equations.write(fragments / "checks/counts.md", f"| what | count |\n|---|---:|\n{rows}")
 
 
 def complete(site, marks, past):
