@@ -118,7 +118,7 @@ def check(verified, figures):
     counts = {
         "pages": len(list(DOCS.rglob("*.md"))),
         "outputs compared": verified,
-        "figures drawn": figures,
+        "figures drawn": figures + notebooks.count_figures(LABS),
         "equations decided": report["totals"]["checked"] - report["totals"]["kinds"].get("name", 0),
         "equations that only name something": report["totals"]["kinds"].get("name", 0),
         "equations not machine-checked": report["totals"]["unchecked"],
@@ -134,7 +134,7 @@ def check(verified, figures):
 def write_counts(counts, fragments):
     """Write the counts of this build as the table that the page on checks includes."""
     rows = "\n".join(f"| {name} | {count} |" for name, count in counts.items())
-    equations.write(fragments / "checks/counts.md", f"| in the last build | |\n|---|---:|\n{rows}")
+    equations.write(fragments / "checks/counts.md", f"| what | count |\n|---|---:|\n{rows}")
 
 
 def complete(site, marks, past):

@@ -62,6 +62,11 @@ def labs(folder):
     return sorted(Path(folder).glob("*.md"))
 
 
+def count_figures(folder):
+    """Return how many figures the labs show; a cell draws each."""
+    return sum(len(FIGURE.findall(path.read_text(encoding="utf-8"))) for path in labs(folder))
+
+
 def read_lab(path, snippets):
     """Return the front matter of a lab, as text, and its cells; raise BuildError at a bad fence."""
     path = Path(path)

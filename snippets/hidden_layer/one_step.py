@@ -218,7 +218,7 @@ def label(ax, place, value, slope, color):
 
 
 def edge(ax, tail, head, at, value, slope):
-    """Draw an arrow, and in a gap of it the weight and the slope along it."""
+    """Draw an arrow; in its gap, or above if level, the weight and the slope."""
     way = np.subtract(head, tail)
     width, height = np.abs(way)
     gap = min(29 / width, 16 / height) * way if height else 0 * way
@@ -226,7 +226,8 @@ def edge(ax, tail, head, at, value, slope):
     line = {"color": "#555555", "shrinkA": 36, "shrinkB": 0}
     ax.annotate("", place - gap, tail, arrowprops=line | {"arrowstyle": "-"})
     arrow(ax, place + gap, head)
-    label(ax, place, value, slope, "#00795a")
+    above = (0, 0 if height else 22)
+    label(ax, place + above, value, slope, "#00795a")
 
 
 def arrow(ax, tail, head):

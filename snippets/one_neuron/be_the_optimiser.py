@@ -52,14 +52,18 @@ linear         loss 5.0600  slopes -3.2 -6.2 -6.4
 >>> # --8<-- [end:compare]
 
 >>> # --8<-- [start:saturate]
->>> w, b = step(X, y, *start, absolute, eta=100)
->>> print("after one step", w.round(1), round(b, 1))
-after one step [47.1 44.8] 43.5
->>> total, grad_w, grad_b = look(X, y, w, b, absolute)
->>> print("loss", total, "slopes", grad_w, grad_b)
-loss 1.0 slopes [0. 0.] 0.0
->>> print("predictions", sigmoid(X @ w + b))
-predictions [1. 1. 1. 1.]
+>>> for losses in (absolute, squared):
+...     w, b = step(X, y, *start, losses, eta=100)
+...     print(f"{losses.__name__:8}  after one step", w.round(1), round(b, 1))
+...     total, grad_w, grad_b = look(X, y, w, b, losses)
+...     print(" " * 8, " loss", total, "slopes", grad_w, grad_b)
+...     print(" " * 8, " predictions", sigmoid(X @ w + b))
+absolute  after one step [47.1 44.8] 43.5
+          loss 1.0 slopes [0. 0.] 0.0
+          predictions [1. 1. 1. 1.]
+squared   after one step [43.3 56.6] 45.3
+          loss 1.0 slopes [0. 0.] 0.0
+          predictions [1. 1. 1. 1.]
 >>> for eta in (20, 100, 1000):
 ...     with np.errstate(all="ignore"):
 ...         _, w, b = descend(X, y, *start, cross_entropy, eta, 100)[-1]

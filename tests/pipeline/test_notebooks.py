@@ -139,6 +139,13 @@ def test_answer_in_words_that_the_download_would_give_away_is_refused(lab, tmp_p
     assert said.startswith(f"{path}:19: the download would give the answer in words away")
 
 
+def test_figures_of_labs_are_counted(lab, tmp_path):
+    lab()
+    assert notebooks.count_figures(tmp_path / "labs") == 1
+    lab(old="<figure", new="<div")
+    assert notebooks.count_figures(tmp_path / "labs") == 0
+
+
 def test_page_says_that_it_is_a_notebook(lab):
     text = notebooks.page(*read(lab()))
     assert text.startswith("---\ntitle: X\njupyter:\n  kernelspec:\n")
