@@ -310,21 +310,51 @@ def test_divergence_is_explained(page):
     run_until_it_stops(page)
     assert said(page).startswith("Step 810: the loss is ∞. Overflow: the sum of the rows’ losses, ")
     run_until_it_stops(page)
-    assert said(page).startswith("Step 1619: b is ∞. Overflow: the slope along b, ")
+    assert said(page).startswith("Step 1,619: b is ∞. Overflow: the slope along b, ")
     run_until_it_stops(page)
     assert said(page).startswith(
-        "Step 1620: w₁, w₂, b are NaN, not a number. First NaN: x₁δ in rows (0, 0), (0, 1), 0 · "
+        "Step 1,620: w₁, w₂, b are NaN, not a number. First NaN: x₁δ in rows (0, 0), (0, 1), 0 · "
     )
     assert said(page).endswith("No step leads back: reset, and take a smaller rate.")
     assert part(page, "loss").inner_text() == "NaN"
     address(page, "?eta=0.2&loss=linear&w1=NaN&w2=NaN&b=NaN&step=1620")
     page.reload()
-    assert said(page).startswith("Step 1620: w₁, w₂, b are NaN")
+    assert said(page).startswith("Step 1,620: w₁, w₂, b are NaN")
     for name in ("one", "hundred", "run"):
         assert part(page, name).get_attribute("aria-disabled") == "true"
     part(page, "reset").click()
     assert part(page, "one").get_attribute("aria-disabled") == "false"
     assert values(page) == [0.5, -1, 0.2]
+
+
+def test_a_loss_between_others_that_are_no_numbers_is_drawn(page):
+    page.open("?eta=20&loss=cross-entropy")
+    part(page, "one").click()
+    assert part(page, "loss").inner_text() == "NaN"
+    box = part(page, "trace").bounding_box()
+    assert box["width"] > 1 and box["height"] > 1
+
+
+def test_a_move_by_hand_is_green_and_a_step_is_blue(page):
+    color = "getComputedStyle(document.querySelector('[data-is=here]')).fill"
+    start = page.evaluate(color)
+    part(page, "slider", 0).press("ArrowRight")
+    hand = page.evaluate(color)
+    assert hand == page.evaluate(
+        "getComputedStyle(document.querySelector('.optimiser-hands')).stroke"
+    )
+    part(page, "one").click()
+    assert start == page.evaluate(color) != hand
+
+
+def test_without_sigma_the_answer_is_z_and_no_prediction(page):
+    label, head = part(page, "plane"), page.locator(".optimiser th", has_text="ŷ")
+    assert "prediction" in label.get_attribute("aria-label") and head.count() == 1
+    part(page, "losses").select_option("linear")
+    assert "prediction" not in label.get_attribute("aria-label")
+    assert "(0, 0), target 0: output 0.200" in label.get_attribute("aria-label")
+    assert part(page, "point").text_content().startswith("z 0.200")
+    assert head.count() == 0
 
 
 def test_focus_stays_on_the_button_that_ends_it(page):
@@ -392,7 +422,7 @@ def test_a_run_to_and_fro_ends(page):
     page.open("?eta=0.156&loss=linear")
     run_until_it_stops(page)
     assert "leads back to where the last one came from" in said(page)
-    assert int(part(page, "step").inner_text()) > 1000
+    assert int(part(page, "step").inner_text().replace(",", "")) > 1000
 
 
 @pytest.mark.parametrize(("eta", "step", "loss"), [("0.5", 236, "0.09"), ("5", 24, "0.099994")])
@@ -462,7 +492,9 @@ def test_two_fast_clicks_start_one_run(browser, server):
         begun = page.evaluate("performance.now()")
         for _ in range(3):
             part(page, "run").click()
-        page.wait_for_function("document.querySelector('[data-is=step]').textContent >= 1500")
+        page.wait_for_function(
+            "document.querySelector('[data-is=step]').textContent.replace(',', '') >= 1500"
+        )
         # 500 steps in 700 ms: three runs at once would be here in a third of the time.
         assert page.evaluate("performance.now()") - begun > 2000
 

@@ -83,6 +83,14 @@ FAULTS = """() => {
   for (const e of article.querySelectorAll("mjx-container:not([display=true])"))
     if (e.tabIndex >= 0)
       faults.push(`an equation within a sentence is a tab stop: ${describe(e)}`);
+  const inside = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  for (const e of article.querySelectorAll(".highlight :is(.md-code__nav, .block-link)")) {
+    const code = document.createRange(), over = e.getBoundingClientRect();
+    code.selectNodeContents(e.closest(".highlight").querySelector("code"));
+    if ([...code.getClientRects()].some(line => inside(over, line)))
+      faults.push(`covers the code of its block: ${describe(e.closest(".highlight"))}`);
+  }
   for (const image of document.images)
     if (image.checkVisibility() && !image.naturalWidth)
       faults.push(`an image is missing: ${image.getAttribute("src")}`);
@@ -146,6 +154,8 @@ def test_planted_faults_are_found(browser, tmp_path):
         <p style="font-size: 2px">short letters</p>
         <mjx-container display="true" id="bare">x</mjx-container>
         <mjx-container tabindex="0" id="stop">x</mjx-container>
+        <div class="highlight" id="covered" style="position: relative"><pre><code>code</code></pre>
+        <div class="md-code__nav" style="position: absolute; inset: 0">copy</div></div>
         <img src="gone.png" alt="A figure" width="9" height="9">
         <p id="late">text</p>
         <script>
@@ -166,6 +176,7 @@ def test_planted_faults_are_found(browser, tmp_path):
     assert "a line holds" in faults
     assert "no scroll box: <mjx-container#bare>" in faults
     assert "a tab stop: <mjx-container#stop>" in faults
+    assert "covers the code of its block: <div#covered" in faults
     assert "an image is missing: gone.png" in faults
     assert '<p#late> "text"' in faults
     (tmp_path / "x.html").write_text(html.replace('width="9"', ""))

@@ -379,6 +379,24 @@ def test_names_of_rows_are_placed_anew_in_another_width(browser, server):
     assert errors == []
 
 
+COVERED = """() => [...document.querySelectorAll(".scrub-space .scrub-label")]
+  .filter((label) => label.textContent).flatMap((label) => {
+    const box = label.getBoundingClientRect()
+    return [...document.querySelectorAll(".scrub-space .scrub-mark")].filter((mark) => {
+      const other = mark.getBoundingClientRect()
+      const x = Math.min(box.right, other.right) - Math.max(box.left, other.left)
+      return x > 1 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 2
+    }).map(() => label.textContent)
+  })"""
+
+
+def test_names_of_rows_cover_no_mark(browser, server):
+    with opened(browser, server + ADDRESS, viewport={"width": 360, "height": 740}) as (page, _):
+        assert page.evaluate(COVERED) == []
+        page.add_style_tag(content=".scrub-space .scrub-label { margin-top: 14px }")
+        assert page.evaluate(COVERED)
+
+
 @pytest.mark.parametrize("modifier", ["Control", "Shift"])
 def test_a_link_for_another_tab_moves_nothing(modifier, page):
     with page.context.expect_page():

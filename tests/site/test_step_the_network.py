@@ -206,7 +206,7 @@ def test_a_hundred_steps_do_what_the_page_prints(widget, data):
     printed = widget.open(f"?data={data}&row=all").code("press_100").split(f"\n{data}\n")[1]
     losses = re.findall(r"^ +\d+ steps  loss (\S+)", printed, re.M)[:11]
     said = [
-        f"100 steps: loss {before} → {after}, after {100 * count} in all."
+        f"100 steps: mean loss {before} → {after}, after {100 * count:,} in all."
         for count, (before, after) in enumerate(pairwise(losses), start=1)
     ]
     assert len(said) == 10 and [widget.press("100 steps") for _ in said] == said
@@ -216,7 +216,7 @@ def test_reset_keeps_data_row_and_rate(widget):
     widget.open("?data=OR&row=all&eta=2").press("100 steps", "Reset")
     assert widget.query == {"data": "OR", "row": "all", "eta": "2"}
     assert widget.page.locator("#step-steps").inner_text() == "0"
-    assert widget.press("Forward") == "Forward: loss 0.1890."
+    assert widget.press("Forward") == "Forward: mean loss 0.1890."
 
 
 def test_all_answers_are_shown_with_all_four_rows(widget):
@@ -362,6 +362,7 @@ def test_pointing_at_the_line_of_an_edge_marks_it(widget):
         ("", "W2.0.0", "Press Forward."),
         ("?stage=backward", "y", "σ(0.3568) ≈ 0.5883"),
         ("?stage=backward", "L", "(0.5883 − 1)² ≈ 0.1695"),
+        ("?row=00&stage=backward", "W1.0.0", "0 · 0.0981 = 0"),
         ("?stage=update", "W1.0.0", "0.5 − 1 · (−0.0937) ≈ 0.5937"),
         ("?stage=backward&w=0,0,0,0,0,0,0,0,0,0,0,0,16", "y", "2 · (0.999999887 − 1) ≈ −2.3e−7"),
     ],
@@ -693,7 +694,7 @@ def test_without_javascript_there_is_no_dead_control(browser, server):
 def test_it_works_from_a_folder(browser, site):
     with browser.new_context() as context:
         widget = Widget(context.new_page(), f"{site.as_uri()}/").open("?row=all")
-        assert widget.press("100 steps").startswith("100 steps: loss 0.2590 → 0.2327")
+        assert widget.press("100 steps").startswith("100 steps: mean loss 0.2590 → 0.2327")
         assert widget.query["stage"] == "forward"
         widget.page.reload()
         assert widget.said.startswith("As the address says.")

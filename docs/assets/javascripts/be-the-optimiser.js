@@ -109,6 +109,8 @@ const beTheOptimiser = (() => {
     return found
   }
 
+  const grouped = (n) => String(n).replace(/\d(?=(\d{3})+$)/g, "$&,")
+
   // "1,000" is a thousand for some and one for others.
   const twofold = (text) => /^[−-]?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim())
   const number = (text) => {
@@ -160,11 +162,11 @@ const beTheOptimiser = (() => {
     return text && `?${text}`
   }
 
-  return { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write }
+  return { NAMES, losses, look, step, trouble, culprits, grouped, twofold, number, rate, read, write }
 })()
 
 document.querySelectorAll(".optimiser").forEach((widget) => {
-  const { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
+  const { NAMES, losses, look, step, trouble, culprits, grouped, twofold, number, rate, read, write } = beTheOptimiser
   const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
   const REACH = 10, STEP_BY_KEY = 0.1
@@ -195,6 +197,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   }
   const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : show(value, 2))
   const row = (n) => `row (${task().X[n].join(", ")})`
+  // Without σ it is z, no prediction between 0 and 1.
+  const answerIs = () => (state.loss === "linear" ? ["z", "output"] : ["ŷ", "prediction"])
 
   // "x₁δ in rows (0, 0), (0, 1), 0 · ∞"
   const cause = ({ rows, alike, what, parts: [left, sign, right] }) => {
@@ -230,7 +234,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     if (inf?.parts[0] === "log") causes.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(nan ? { ...inf, rows: [] } : inf)}, is −∞.`)
     else if (inf) causes.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
     if (nan) causes.push(`First NaN: ${cause(nan)}.`)
-    return [`Step ${state.step}: ${parts.join("; ")}.`, ...causes, ending(lost, seen)].join(" ")
+    return [`Step ${grouped(state.step)}: ${parts.join("; ")}.`, ...causes, ending(lost, seen)].join(" ")
   }
 
   const say = (text) => { find("said").textContent = text }
@@ -279,27 +283,28 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     set(find("ground"), at
       ? { fill: "url(#optimiser-shade)", "fill-opacity": 1 }
       : { fill: "var(--forward)", "fill-opacity": blue(flat) })
+    const [sign, word] = answerIs()
     all("point").forEach((point, n) => {
       const [x1, x2] = task().X[n], target = task().y[n]
       set(point, { transform: `translate(${px(x1)} ${py(x2)})` })
       hide(point.querySelector("circle"), target === 1)
       hide(point.querySelector("rect"), target !== 1)
       const [top, bottom] = point.querySelectorAll("text")
-      top.textContent = `ŷ ${show(rows[n].answer, 3)}`
+      top.textContent = `${sign} ${show(rows[n].answer, 3)}`
       bottom.textContent = `target ${target}`
     })
     for (const role of ["tick-x", "tick-y"])
       all(role).forEach((tick, i) => { tick.textContent = show(scale() * i / 2, 1).replace(".0", "") })
     if (running) return
-    const where = inside ? "The line where the prediction is one half crosses it." : "The line where the prediction is one half is not in it."
-    set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: prediction ${show(answer, 3)}`).join("; ")}.` })
+    const where = `The line where the ${word} is one half ${inside ? "crosses it" : "is not in it"}.`
+    set(find("plane"), { "aria-label": `The plane of the two inputs. ${where} ${rows.map(({ answer }, n) => `${row(n)}, target ${task().y[n]}: ${word} ${show(answer, 3)}`).join("; ")}.` })
   }
 
   // ---- the history of the loss: x the steps and moves by hand, y the logarithm
 
   const remember = (loss, byHand) => {
     move += 1
-    if (loss < 0.1) reached ??= past.length ? `Below 0.1 first at step ${state.step}${hands ? `, move ${hands} by hand` : ""}: ${show(loss, 6)}.` : ""
+    if (loss < 0.1) reached ??= past.length ? `Below 0.1 first at step ${grouped(state.step)}${hands ? `, move ${grouped(hands)} by hand` : ""}: ${show(loss, 6)}.` : ""
     past.push({ move, loss, byHand })
     if (past.length > 400) past = past.filter((_, i) => i % 2 === 0 || i === past.length - 1)
   }
@@ -319,34 +324,37 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     const first = past[0].move, last = Math.max(move, first + 10)
     const x = ({ move }) => (44 + 286 * (move - first) / (last - first)).toFixed(1)
     const y = ({ loss }) => (84 - 66 * (level(loss) - low) / (high - low)).toFixed(1)
+    const there = (i) => Number.isFinite(past[i]?.loss)
+    const dot = "m-1.5 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0" // what no line would show
     const drawn = past.map((entry, i) =>
-      Number.isFinite(entry.loss) ? `${Number.isFinite(past[i - 1]?.loss) ? "L" : "M"}${x(entry)} ${y(entry)}` : "")
+      there(i) ? `${there(i - 1) ? "L" : "M"}${x(entry)} ${y(entry)}${there(i - 1) || there(i + 1) ? "" : dot}` : "")
     set(find("trace"), { d: drawn.join("") })
     set(find("hands"), { d: fine.filter(({ byHand }) => byHand).map((entry) => `M${x(entry)} ${y(entry)}h0`).join("") })
     const here = past.at(-1)
     hide(find("here"), !Number.isFinite(here.loss))
+    find("here").classList.toggle("optimiser-hand", here.byHand === true)
     if (Number.isFinite(here.loss)) set(find("here"), { cx: x(here), cy: y(here) })
     for (const [role, is] of [["infinite", (loss) => Math.abs(loss) === Infinity], ["not-a-number", Number.isNaN]]) {
       const entry = past.find(({ loss }) => is(loss))
       hide(find(role), !entry)
       if (entry) set(find(role), { x: x(entry) })
     }
-    const power = (n) => (n > -4 && n < 5 ? String(10 ** n) : `1e${n}`.replace("-", "−"))
+    const power = (n) => (n > -4 && n < 4 ? grouped(10 ** n) : `1e${n}`.replace("-", "−"))
     find("high").textContent = power(high)
     find("low").textContent = power(low)
-    find("first").textContent = first
-    find("last").textContent = last
+    find("first").textContent = grouped(first)
+    find("last").textContent = grouped(last)
   }
 
   // ---- everything with a number
 
   const draw = () => {
-    const seen = now()
+    const seen = now(), [sign, word] = answerIs()
     drawPlane(seen)
     drawHistory()
     find("loss").textContent = show(seen.loss)
-    find("step").textContent = state.step
-    find("moved").textContent = hands
+    find("step").textContent = grouped(state.step)
+    find("moved").textContent = grouped(hands)
     NAMES.forEach((name, d) => {
       const value = state.parameters[d], slope = seen.slopes[d]
       const slider = all("slider")[d], box = all("box")[d], arrow = all("arrow")[d]
@@ -365,6 +373,8 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       cells[1].textContent = show(value)
       cells[2].textContent = show(slope)
     })
+    const heads = all("example-row")[0].closest("table").rows[0].cells
+    heads[3].textContent = `${word.replace(/./, (first) => first.toUpperCase())} ${sign}`
     if (!running) all("example-row").forEach((line, n) => {
       const { answer, loss } = seen.rows[n]
       const values = [...task().X[n], task().y[n], show(answer), show(loss)]
@@ -464,7 +474,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
         ? "every slope is exactly 0, and a row is wrong. The neuron is saturated: σ is flat there to the last digit, and no step of this loss will move it."
         : "every slope is 0: no step moves anything. That can be a lowest point, or a place that is level in every direction."
     }
-    return `Step ${state.step}: ${why()}`
+    return `Step ${grouped(state.step)}: ${why()}`
   }
   const still = () => explain() || (halt() && told(atRest()))
 
@@ -474,14 +484,14 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     running = 0
     advance(count)
     draw()
-    say(still() || told(`Step ${state.step}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
+    say(still() || told(`Step ${grouped(state.step)}: the loss was ${show(was)}, now it is ${show(now().loss)}.`))
   }
 
   const pause = () => {
     running = 0
     draw()
     keepNow()
-    say(still() || told(`Paused at step ${state.step}: the loss is ${show(now().loss)}.`))
+    say(still() || told(`Paused at step ${grouped(state.step)}: the loss is ${show(now().loss)}.`))
   }
 
   // Faster and faster, so that a thousand steps do not take a thousand frames.
@@ -500,7 +510,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     if (running) return pause()
     if (state.parameters.some(Number.isNaN)) return say(explain())
     running = runs += 1
-    say(`Running from step ${state.step} …`)
+    say(`Running from step ${grouped(state.step)} …`)
     draw()
     schedule(state.step, running)
   }
@@ -650,5 +660,5 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   begin()
   draw()
   const left = faults.length && `Left out of the address: ${faults.join(", ")}.`
-  say(left || (location.search && (still() || (state.step && `Step ${state.step}: the loss is ${show(now().loss)}.`))) || find("said").textContent)
+  say(left || (location.search && (still() || (state.step && `Step ${grouped(state.step)}: the loss is ${show(now().loss)}.`))) || find("said").textContent)
 })

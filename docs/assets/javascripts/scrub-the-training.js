@@ -81,7 +81,7 @@ const scrubTheTraining = (() => {
   }
 
   // Names of the rows in a hidden space of so many pixels a unit: rows that meet share a label, which is above
-  // or below its mark, where it covers no other, and grows inwards: [rows, row of the mark, share to the left, above].
+  // or below its mark, where it covers nothing, and grows inwards: [rows, row of the mark, share to the left, above].
   const naming = (A1, scale) => {
     const near = (a, c) => Math.abs(a[0] - c[0]) * scale < 30 && Math.abs(a[1] - c[1]) * scale < 16
     const groups = A1.reduce((all, a, n) => {
@@ -89,7 +89,8 @@ const scrubTheTraining = (() => {
       return [...all.filter((group) => !met.includes(group)), [...met.flat(), n].sort()]
     }, [])
     const byHeight = (m, n) => A1[n][1] - A1[m][1]
-    const taken = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
+    const ticks = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
+    const taken = [...ticks, ...A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])]
     const free = ([x, y, width]) => taken.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
     return groups.map((group) => [...group].sort(byHeight)).sort(([m], [n]) => byHeight(m, n)).map((group) => {
       const [[n, above, box]] = [[group[0], true], [group.at(-1), false]].map(([n, above]) => {

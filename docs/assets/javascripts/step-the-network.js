@@ -154,10 +154,11 @@ const stepTheNetwork = (() => {
   const long = (x) =>
     sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
   const unsigned = (text) => text.trim().replaceAll("−", "-")
+  const grouped = (n) => String(n).replace(/\d(?=(\d{3})+$)/g, "$&,")
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned },
+    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned, grouped },
   }
 })()
 
@@ -182,7 +183,7 @@ const stepTheNetwork = (() => {
 
   // What four places hold is shown without zeros at its end, and what they would show as 1 with
   // as many as it takes.
-  const { sign, brief, long } = net
+  const { sign, brief, long, grouped } = net
   const isExact = (x, shown) => +net.unsigned(shown) === x
   const short = (x) => (isExact(x, brief(x)) ? long(x) : brief(x))
   const fine = (x) =>
@@ -196,6 +197,14 @@ const stepTheNetwork = (() => {
     return shown(x)
   }
   const factor = (x) => (x < 0 ? `(${noted(x)})` : noted(x))
+  // Beside a factor of 0 it changes nothing that another is rounded.
+  const weighed = (factors, write) => {
+    const before = rounded
+    const text = write()
+    if (factors.includes(0)) rounded = before
+    return text
+  }
+  const product = (...factors) => weighed(factors, () => factors.map(factor).join(" · "))
   const equation = (calculation, value) => {
     rounded = !isExact(value, brief(value))
     return `${calculation()} ${rounded ? "≈" : "="} ${brief(value)}`
@@ -291,7 +300,7 @@ const stepTheNetwork = (() => {
     const { W1, b1, W2, b2 } = state.parameters
     const { Z1, A1, Z2, Y_hat, grad_Y_hat, delta2, grad_A1 } = { ...values, ...slopes }
     const sum = (terms) => terms.join(" + ")
-    const products = (left, right) => left.map((a, i) => `${factor(a)} · ${factor(right[i])}`)
+    const products = (left, right) => left.map((a, i) => product(a, right[i]))
     const weigh = (inputs, weights, bias) => sum([...products(inputs, weights), factor(bias)])
     const sums = {
       Z1: (h) => weigh(X[n], W1.map((row) => row[h]), b1[h]),
@@ -303,7 +312,7 @@ const stepTheNetwork = (() => {
       const slope = net.slopeOf(slopes, part.place)
       const old = net.read(state.parameters, part.place)
       if (state.stage === "update") {
-        const moved = () => `${noted(old)} − ${factor(state.eta)} · ${factor(slope)}`
+        const moved = () => `${noted(old)} − ${product(state.eta, slope)}`
         return [[name, "Step", equation(moved, valueOf(part))]]
       }
       if (state.stage !== "backward") {
@@ -320,7 +329,8 @@ const stepTheNetwork = (() => {
     if (part.name === "X") return []
     // The entries of this row and unit, as text; the right sides of the lines with numbers.
     const at = part.at
-    const through = (slope, a) => `${factor(slope)} · ${factor(a)} · (1 − ${noted(a, fine)})`
+    const through = (slope, a) =>
+      weighed([slope, a, 1 - a], () => `${factor(slope)} · ${factor(a)} · (1 − ${noted(a, fine)})`)
     const squares = () => sum(Y_hat.map(([p], m) => `(${noted(p, fine)} − ${Y[m][0]})²`))
     const right = {
       ...sums,
@@ -329,7 +339,7 @@ const stepTheNetwork = (() => {
       L: () => (N > 1 ? `(${squares()}) / ${N}` : squares()),
       grad_Y_hat: () => `${N > 1 ? `2/${N}` : "2"} · (${noted(Y_hat[n][0], fine)} − ${Y[n][0]})`,
       delta2: () => through(grad_Y_hat[n][0], Y_hat[n][0]),
-      grad_A1: () => `${factor(delta2[n][0])} · ${factor(W2[at][0])}`,
+      grad_A1: () => product(delta2[n][0], W2[at][0]),
       delta1: () => through(grad_A1[n][at], A1[n][at]),
     }
     const line = (name, words, value) => [
@@ -408,7 +418,7 @@ const stepTheNetwork = (() => {
   // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
   const shapes = {
     wide: {
-      ...{ box: "0 10 660 406", target: [625, 282], radius: 35, chip: [68, 34] },
+      ...{ box: "0 10 660 406", target: [625, 282], radius: 35, chip: [70, 36] },
       nodes: {
         ...{ x0: [60, 165], x1: [60, 305], y: [580, 235], L: [580, 335] },
         ...{ a0: [350, 95], a1: [350, 235], a2: [350, 375] },
@@ -417,7 +427,7 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [56, 29] },
+      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [60, 31] },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
@@ -501,7 +511,7 @@ const stepTheNetwork = (() => {
       for (const element of [line, near]) element.setAttribute("d", path)
       set(hit, { x: x - chip[0] / 2, y: y - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
       set(up, { x, y: y - 4 })
-      set(down, { x, y: y + 12 })
+      set(down, { x, y: y + (radius < 35 ? 11 : 12) })
     }
     set(drawn.get("y").target, { x: goal[0], y: goal[1] })
     drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius + 1))
@@ -509,9 +519,9 @@ const stepTheNetwork = (() => {
       const { box: hit, name, up, down } = drawn.get(key)
       if (hit.localName === "circle") set(hit, { cx: x, cy: y, r: radius })
       else set(hit, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
-      set(name, { x, y: y - 12 })
-      set(up, { x, y: y + 3 })
-      set(down, { x, y: y + 16 })
+      set(name, { x, y: y - (radius < 35 ? 13 : 14) })
+      set(up, { x, y: y + 1 })
+      set(down, { x, y: y + (radius < 35 ? 13 : 14) })
     }
   }
 
@@ -578,6 +588,7 @@ const stepTheNetwork = (() => {
       if (figure) {
         figure.up.textContent = value
         figure.down.textContent = slope
+        figure.down.dataset.length = slope.length < 8 ? "" : slope.length < 10 ? "long" : "longer"
         if (part.key === "L") figure.name.textContent = lossIs()
         if (figure.target) figure.target.textContent = `target ${now.Y[now.n][0]}`
         const seen = [...figure.group.querySelectorAll("text")].map((text) => text.textContent)
@@ -611,7 +622,7 @@ const stepTheNetwork = (() => {
     $("show").value = state.row === "all" ? state.show : state.row
     $("show").disabled = state.row !== "all"
     $("eta").value = state.eta
-    $("steps").textContent = state.steps
+    $("steps").textContent = grouped(state.steps)
     $("kind").textContent = lossIs().replace(/./, (first) => first.toUpperCase())
     $("loss").textContent = shownValue(parts.get("L")) || "–"
     const answers = now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
@@ -669,7 +680,7 @@ const stepTheNetwork = (() => {
   const press = {
     forward: () => {
       become({ parameters: now.parameters, stage: "forward" }, "", passes.forward)
-      say(`Forward: loss ${brief(now.values.L)}.`)
+      say(`Forward: ${lossIs()} ${brief(now.values.L)}.`)
     },
     backward: () => {
       if (state.stage === "backward")
@@ -701,8 +712,8 @@ const stepTheNetwork = (() => {
       const before = lossNow(now.parameters)
       const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
       become({ parameters, stage: "forward", steps: state.steps + done }, "", everything)
-      const losses = `loss ${brief(before)} → ${brief(now.values.L)}`
-      const words = `${done} steps: ${losses}, after ${state.steps} in all.`
+      const losses = `${lossIs()} ${brief(before)} → ${brief(now.values.L)}`
+      const words = `${done} steps: ${losses}, after ${grouped(state.steps)} in all.`
       say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
     },
     reset: () => {
