@@ -79,9 +79,11 @@
     showPlace()
   }, { threshold: 1 }).observe(document.querySelector(".md-footer-meta"))
 
-  // The page that is open, in a navigation higher than the window.
-  requestAnimationFrame(() => document.querySelectorAll(".md-sidebar--primary a.md-nav__link--active")
-    .forEach((link) => link.offsetHeight && keepInView(link)))
+  // The page that is open, in a navigation higher than the window. On a phone it is in the drawer,
+  // and asking for its place would only delay the page.
+  if (matchMedia("(min-width: 76.25em)").matches)
+    requestAnimationFrame(() => document.querySelectorAll(".md-sidebar--primary a.md-nav__link--active")
+      .forEach((link) => link.offsetHeight && keepInView(link)))
 
   // The way back to the top is offered to a reader who scrolls up.
   const back = document.querySelector(".md-top")
