@@ -1,6 +1,6 @@
 """Every page from 320 to 2560 px: nothing sticks out, jumps or is missing, and lines stay short.
 
-Shapes do not depend on the scheme, so the dark one is looked at in one width only.
+Shapes do not depend on the scheme.
 """
 
 import pytest
@@ -9,8 +9,6 @@ from pipeline.links import pages, parse
 from tests.site.built import open_html
 
 WIDTHS = [320, 360, 768, 1280, 2560]
-SCHEMES = {"light": "default", "dark": "slate"}
-VIEWS = [*((width, "light") for width in WIDTHS), (1280, "dark")]
 SHIFT = 0.01
 ALT = 20
 LINE = 100  # letters of an alphabet; words take less room
@@ -122,21 +120,17 @@ def image_faults(tree):
     return faults
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids=str)
-def view(browser, request):
-    """A window of one width and scheme, and the name that the theme has for the scheme."""
-    width, scheme = request.param
-    size = {"width": width, "height": 800}
-    with browser.new_context(viewport=size, color_scheme=scheme) as context:
+@pytest.fixture(scope="module", params=WIDTHS, ids=str)
+def context(browser, request):
+    """A window of one width, in which shifts are recorded."""
+    with browser.new_context(viewport={"width": request.param, "height": 800}) as context:
         context.add_init_script(RECORD_SHIFTS)
-        yield context, SCHEMES[scheme]
+        yield context
 
 
-def test_page_keeps_its_shape(address, view, server):
-    context, scheme = view
+def test_page_keeps_its_shape(address, context, server):
     with context.new_page() as page:
         page.goto(server + address)
-        assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
         faults = layout_faults(page)
     assert not faults, "\n".join([address, *faults])
 
