@@ -14,9 +14,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site):
+def served(site, handler=QuietHandler):
     """Address of a server for the folder, on this machine and as long as the block lasts."""
-    handler = functools.partial(QuietHandler, directory=str(site))
+    handler = functools.partial(handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

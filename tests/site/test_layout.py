@@ -3,10 +3,13 @@
 Shapes do not depend on the scheme.
 """
 
+import time
+from pathlib import Path
+
 import pytest
 
 from pipeline.links import pages, parse
-from tests.site.built import open_html
+from tests.site.built import QuietHandler, open_html, served
 
 WIDTHS = [320, 360, 768, 1280, 2560]
 SHIFT = 0.01
@@ -133,6 +136,44 @@ def test_page_keeps_its_shape(address, context, server):
         page.goto(server + address)
         faults = layout_faults(page)
     assert not faults, "\n".join([address, *faults])
+
+
+class SlowHandler(QuietHandler):
+    """Serves the notation in two halves, the second after the first has been shown."""
+
+    ROW = 6  # of its first table
+    HEAD = ""
+
+    def do_GET(self):
+        if not self.path.endswith("/notation.html"):
+            return super().do_GET()
+        page = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        rows = page.replace("<head>", f"<head>{self.HEAD}", 1).split("<tr>")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write("<tr>".join(rows[: self.ROW]).encode())
+        self.wfile.flush()
+        time.sleep(1)
+        self.wfile.write(("<tr>" + "<tr>".join(rows[self.ROW :])).encode())
+
+
+class ShownAtOnce(SlowHandler):
+    HEAD = "<style>.md-typeset__scrollwrap { visibility: visible !important }</style>"
+
+
+@pytest.mark.parametrize(("handler", "moves"), [(SlowHandler, False), (ShownAtOnce, True)])
+def test_table_that_arrives_in_halves_does_not_move(handler, moves, browser, site):
+    with (
+        served(site, handler) as address,
+        browser.new_context(viewport={"width": 320, "height": 800}) as context,
+    ):
+        context.add_init_script(RECORD_SHIFTS)
+        page = context.new_page()
+        page.goto(address + "reference/notation.html")
+        page.wait_for_timeout(100)
+        total = sum(value for value, _ in page.evaluate("shifts"))
+    assert (total >= SHIFT) == moves
 
 
 def test_images_have_size_and_words(site):
