@@ -63,6 +63,20 @@ def test_page_reads_the_same(address, page, browser, server):
         assert words(page) == words(scripted)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_widget_only_says_what_it_needs(width, page, server, site):
+    page.set_viewport_size({"width": width, "height": 900})
+    found = 0
+    for address in pages(site):
+        page.goto(server + address)
+        for widget in page.locator(".widget").all():
+            found += 1
+            assert "JavaScript" in widget.inner_text()
+            parts = widget.locator("> :not(noscript)").filter(visible=True)
+            assert not parts.count(), f"{address}: {parts.first.inner_text()}"
+    assert found == 3
+
+
 def test_navigation_is_reachable(page, server, site):
     page.goto(server)
     assert page.locator(NAVIGATION).count() >= len(pages(site))
