@@ -114,7 +114,11 @@ def test_without_javascript_nothing_is_promised(browser, server):
 
 def test_marks_move_nothing(page, server):
     page.goto(server + PAGE)
-    heights = "[document.body.scrollHeight, document.querySelector('.md-nav').offsetHeight]"
+    heights = """async () => {
+      document.body.offsetHeight;  // asks for the fonts
+      await document.fonts.ready;
+      return [document.body.scrollHeight, document.querySelector(".md-nav").offsetHeight];
+    }"""
     whole = "* { content-visibility: visible !important }"  # else some heights are guessed
     page.add_style_tag(content=whole)
     before = page.evaluate(heights)
