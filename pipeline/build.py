@@ -82,8 +82,7 @@ def copy_search_shim():
 
 def commit_time():
     """Return the second of the last commit, so that two builds of it agree; 0 outside git."""
-    git = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True)
-    return git.stdout.strip() or "0"
+    return history.git("log", "-1", "--format=%ct").strip() or "0"
 
 
 def generate(site):

@@ -6,11 +6,10 @@ in ``site/`` makes them differ.
 
 import hashlib
 import json
-import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.history import MADE_OF
+from pipeline.history import MADE_OF, git
 
 RECORD = Path("build/built.json")
 
@@ -33,16 +32,12 @@ def _state(site, settings):
 
 
 def _sources(settings):
-    commit = _git("rev-parse", "HEAD")
+    commit = git("rev-parse", "HEAD")
     if not commit:
         return ""
-    listed = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *MADE_OF)
+    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *MADE_OF)
     paths = {Path(name) for name in listed.split("\0") if name}
     return _checksum(filter(Path.is_file, paths), commit, sys.version, *settings)
-
-
-def _git(*arguments):
-    return subprocess.run(["git", *arguments], capture_output=True, text=True).stdout
 
 
 def _checksum(paths, *words):

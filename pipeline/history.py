@@ -35,23 +35,24 @@ class History:
         return any(file.as_posix() in self.changed for file in files)
 
 
-def _git(*arguments):
+def git(*arguments):
+    """Return what git answers in the working folder; nothing where it refuses."""
     done = subprocess.run(["git", *arguments], capture_output=True, text=True)
     return done.stdout if done.returncode == 0 else ""
 
 
 def read():
     """Return the history of the working folder, ``unknown`` saying why a part is missing."""
-    commit = _git("rev-parse", "--short=10", "HEAD").strip()
+    commit = git("rev-parse", "--short=10", "HEAD").strip()
     if not commit:
         return History(unknown="commit and last changes: this is no git checkout")
-    status = _git("status", "--porcelain", "-uall", "--no-renames", "--", *MADE_OF)
+    status = git("status", "--porcelain", "-uall", "--no-renames", "--", *MADE_OF)
     history = History(commit, {line[3:] for line in status.splitlines()})
-    if _git("rev-parse", "--is-shallow-repository").strip() == "true":
+    if git("rev-parse", "--is-shallow-repository").strip() == "true":
         history.unknown = "last changes: this clone has no history (git fetch --unshallow)"
         return history
     day = ""
-    for line in _git("log", "--format=:%cs", "--name-only", "--no-renames").splitlines():
+    for line in git("log", "--format=:%cs", "--name-only", "--no-renames").splitlines():
         if line.startswith(":"):
             day = line[1:]
         elif line:
