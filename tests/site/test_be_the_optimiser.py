@@ -606,15 +606,6 @@ def test_reduced_motion_runs_in_jumps(browser, server):
         assert "Paused at step" in said(page)
 
 
-def test_without_javascript_there_is_no_dead_control(browser, server):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server + PAGE)
-        assert "need JavaScript" in page.locator(".optimiser").inner_text()
-        assert not page.locator(".optimiser :is(button, select, input):visible").count()
-        assert not page.locator(".widget-words:visible").count()
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_button_to_the_top_is_gone_while_the_widget_is_used(width, browser, server):
     with browser.new_context(viewport={"width": width, "height": 740}) as context:

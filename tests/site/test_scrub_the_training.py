@@ -574,10 +574,3 @@ def test_no_stop_changes_the_height(width, browser, server):
         assert len(set(heights)) == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert errors == []
-
-
-def test_without_script_the_page_says_so(browser, server):
-    with opened(browser, server + ADDRESS, java_script_enabled=False) as (page, _):
-        assert "needs JavaScript" in page.locator("#scrub").inner_text()
-        assert not page.locator(".scrub-controls").is_visible()
-        assert not page.locator(".widget-words:visible").count()

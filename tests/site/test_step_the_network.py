@@ -682,15 +682,6 @@ def test_nothing_shifts(browser, server, width):
         assert widget.errors == []
 
 
-def test_without_javascript_there_is_no_dead_control(browser, server):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server + PAGE)
-        assert page.locator("#step-widget :visible").all_inner_texts()[0].startswith("The network")
-        assert not page.locator("#step-widget :is(button, select, input):visible").count()
-        assert not page.locator(".widget-words:visible").count()
-
-
 def test_it_works_from_a_folder(browser, site):
     with browser.new_context() as context:
         widget = Widget(context.new_page(), f"{site.as_uri()}/").open("?row=all")

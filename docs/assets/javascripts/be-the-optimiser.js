@@ -109,8 +109,6 @@ const beTheOptimiser = (() => {
     return found
   }
 
-  const grouped = (n) => String(n).replace(/\d(?=(\d{3})+$)/g, "$&,")
-
   // "1,000" is a thousand for some and one for others.
   const twofold = (text) => /^[−-]?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim())
   const number = (text) => {
@@ -162,11 +160,12 @@ const beTheOptimiser = (() => {
     return text && `?${text}`
   }
 
-  return { NAMES, losses, look, step, trouble, culprits, grouped, twofold, number, rate, read, write }
+  return { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write }
 })()
 
 document.querySelectorAll(".optimiser").forEach((widget) => {
-  const { NAMES, losses, look, step, trouble, culprits, grouped, twofold, number, rate, read, write } = beTheOptimiser
+  const { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
+  const grouped = (n) => n.toLocaleString("en")
   const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
   const REACH = 10, STEP_BY_KEY = 0.1

@@ -62,7 +62,7 @@ const scrubTheTraining = (() => {
     return ends.length > 1 ? [ends[0], ends[ends.length - 1]] : []
   }
 
-  const format = (step) => String(step).replace(/\d(?=(\d{3})+$)/g, "$&,")
+  const format = (step) => step.toLocaleString("en")
 
   // The state that an address asks for, and what is wrong with it.
   const read = (search, runs) => {

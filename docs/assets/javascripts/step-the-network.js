@@ -154,11 +154,10 @@ const stepTheNetwork = (() => {
   const long = (x) =>
     sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
   const unsigned = (text) => text.trim().replaceAll("−", "-")
-  const grouped = (n) => String(n).replace(/\d(?=(\d{3})+$)/g, "$&,")
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned, grouped },
+    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned },
   }
 })()
 
@@ -183,7 +182,7 @@ const stepTheNetwork = (() => {
 
   // What four places hold is shown without zeros at its end, and what they would show as 1 with
   // as many as it takes.
-  const { sign, brief, long, grouped } = net
+  const { sign, brief, long } = net
   const isExact = (x, shown) => +net.unsigned(shown) === x
   const short = (x) => (isExact(x, brief(x)) ? long(x) : brief(x))
   const fine = (x) =>
@@ -418,7 +417,7 @@ const stepTheNetwork = (() => {
   // The drawing. It has two shapes: from left to right, and from top to bottom where it is narrow.
   const shapes = {
     wide: {
-      ...{ box: "0 10 660 406", target: [625, 282], radius: 35, chip: [70, 36] },
+      ...{ box: "0 10 660 406", target: [625, 282], radius: 35, chip: [70, 36], apart: 14 },
       nodes: {
         ...{ x0: [60, 165], x1: [60, 305], y: [580, 235], L: [580, 335] },
         ...{ a0: [350, 95], a1: [350, 235], a2: [350, 375] },
@@ -427,7 +426,7 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [60, 31] },
+      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [60, 31], apart: 13 },
       nodes: {
         ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
         ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
@@ -489,7 +488,7 @@ const stepTheNetwork = (() => {
   }
 
   const place = (shape) => {
-    const { box, radius, chip, nodes, along, bias, target: goal } = shape
+    const { box, radius, chip, apart, nodes, along, bias, target: goal } = shape
     drawing.setAttribute("viewBox", box)
     const cut = (from, to, before, after) => {
       const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
@@ -511,7 +510,7 @@ const stepTheNetwork = (() => {
       for (const element of [line, near]) element.setAttribute("d", path)
       set(hit, { x: x - chip[0] / 2, y: y - chip[1] / 2, width: chip[0], height: chip[1], rx: 4 })
       set(up, { x, y: y - 4 })
-      set(down, { x, y: y + (radius < 35 ? 11 : 12) })
+      set(down, { x, y: y + apart - 2 })
     }
     set(drawn.get("y").target, { x: goal[0], y: goal[1] })
     drawn.get("answer").line.setAttribute("d", cut(nodes.y, nodes.L, radius, radius + 1))
@@ -519,9 +518,9 @@ const stepTheNetwork = (() => {
       const { box: hit, name, up, down } = drawn.get(key)
       if (hit.localName === "circle") set(hit, { cx: x, cy: y, r: radius })
       else set(hit, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
-      set(name, { x, y: y - (radius < 35 ? 13 : 14) })
+      set(name, { x, y: y - apart })
       set(up, { x, y: y + 1 })
-      set(down, { x, y: y + (radius < 35 ? 13 : 14) })
+      set(down, { x, y: y + apart })
     }
   }
 
@@ -622,7 +621,7 @@ const stepTheNetwork = (() => {
     $("show").value = state.row === "all" ? state.show : state.row
     $("show").disabled = state.row !== "all"
     $("eta").value = state.eta
-    $("steps").textContent = grouped(state.steps)
+    $("steps").textContent = state.steps.toLocaleString("en")
     $("kind").textContent = lossIs().replace(/./, (first) => first.toUpperCase())
     $("loss").textContent = shownValue(parts.get("L")) || "–"
     const answers = now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
@@ -713,7 +712,7 @@ const stepTheNetwork = (() => {
       const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
       become({ parameters, stage: "forward", steps: state.steps + done }, "", everything)
       const losses = `${lossIs()} ${brief(before)} → ${brief(now.values.L)}`
-      const words = `${done} steps: ${losses}, after ${grouped(state.steps)} in all.`
+      const words = `${done} steps: ${losses}, after ${state.steps.toLocaleString("en")} in all.`
       say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
     },
     reset: () => {
