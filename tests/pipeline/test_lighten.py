@@ -14,6 +14,8 @@ PAGE = """
 <p class="used" dir="ltr" data-md-state="x" data-md-color-scheme="slate">words</p>
 <a class="headerlink" href="#a" title="Link to this section">#</a><b title="stays">b</b>
 <script>box.className = "inline-made"</script>
+<script src="{up}assets/javascripts/page.js" defer></script>
+<script src="{up}assets/javascripts/marks.js" defer></script>
 <script src="{up}assets/javascripts/bundle.js"></script>
 </body></html>
 """
@@ -53,6 +55,8 @@ def site(tmp_path):
     write(tmp_path, "assets/stylesheets/main.0a1b2c3d.min.css.map", "{}")
     write(tmp_path, "assets/stylesheets/site.css", OURS)
     write(tmp_path, "assets/stylesheets/math.css", ".own{}")
+    write(tmp_path, "assets/javascripts/page.js", "{ let a }\n")
+    write(tmp_path, "assets/javascripts/marks.js", "(() => marks)()\n")
     write(
         tmp_path,
         "assets/javascripts/bundle.js",
@@ -73,11 +77,31 @@ def test_styles_of_every_page_become_one(site):
     name, _ = styles(site)
     for page, up in (("index.html", ""), ("a/b.html", "../"), ("404.html", "/")):
         text = (site / page).read_text()
-        assert text.count("all.") == 1
+        assert text.count("/all.") == 2
         assert f'href="{up}assets/stylesheets/{name}"' in text
     assert "math.css" in (site / "a/b.html").read_text()
     left = {path.name for path in (site / "assets/stylesheets").iterdir()}
     assert {name.split(".")[0] for name in left} == {"all", "dark", "math"}
+
+
+def test_scripts_of_every_page_become_one(site):
+    widget = '<script src="{up}assets/javascripts/page.js" defer></script>\n'
+    own = PAGE.replace(widget, f"{widget}{widget.replace('page', 'own')}")
+    write(site, "a/b.html", own.format(up="../", own=""))
+    write(site, "assets/javascripts/own.js", "own()")
+    lighten(site)
+    (path,) = (site / "assets/javascripts").glob("all.*.js")
+    assert path.read_text() == "{ let a }\n;\n(() => marks)()\n"
+    for page, up in (("index.html", ""), ("a/b.html", "../"), ("404.html", "/")):
+        text = (site / page).read_text()
+        assert f'<script src="{up}assets/javascripts/{path.name}" defer></script>' in text
+        assert "page.js" not in text and "marks.js" not in text
+    assert (
+        '<script src="../assets/javascripts/own.js" defer></script>'
+        in (site / "a/b.html").read_text()
+    )
+    left = {path.name for path in (site / "assets/javascripts").iterdir()}
+    assert left == {path.name, "own.js", "bundle.js"}
 
 
 def test_rules_of_the_theme_that_nothing_can_use_go(site):
