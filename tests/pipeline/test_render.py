@@ -4,6 +4,7 @@ import re
 
 from planted import write
 
+from pipeline import render
 from pipeline.render import reckon_heights
 
 ROW = '<mjx-mtr style="height: 2em;">'
@@ -40,10 +41,24 @@ def test_code_and_equations_are_reckoned_by_their_lines(tmp_path):
     assert heights(tmp_path, EQUATION.format(ROW * 2)) == ["--tall:5.58em;--wide:5.58em"]
 
 
-def test_beginning_figures_and_tables_are_left_alone(tmp_path):
+def test_tables_are_reckoned_by_their_rows(tmp_path):
+    assert heights(tmp_path, "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>") == [
+        "--tall:5em;--wide:5em"
+    ]
+
+
+def test_beginning_and_figures_are_left_alone(tmp_path):
     assert reckoned(tmp_path, "<p>a</p>", beginning="") == "<p>a</p></article>"
-    body = "<figure><p>a</p></figure><table><tr><td><p>b</p></td></tr></table>"
+    body = "<figure><p>a</p></figure>"
     assert reckoned(tmp_path, body) == f"{body}</article>"
+
+
+def test_script_that_shows_the_page_by_parts_stands_in_the_head(tmp_path):
+    page = write(tmp_path, "page.html", "<head></head><article><p>a</p></article>")
+    reckon_heights(tmp_path)
+    assert page.read_text() == (
+        f"<head><script>{render.script()}</script></head><article><p>a</p></article>"
+    )
 
 
 def test_nothing_else_changes(tmp_path):

@@ -1,0 +1,29 @@
+/* On a phone the first frame has the beginning of the page, and each frame that follows some parts
+   more, so that no frame keeps the reader waiting. Who scrolls, types or taps gets the rest at once;
+   so does who comes to a place in the page. */
+(() => {
+  const SLICE = 2 /* ms of a frame for new parts */
+  const PARTS = ".md-content__inner > :nth-child(n + 4), .widget > *, .md-footer"
+  const [arrival] = performance.getEntriesByType("navigation")
+  /* Only its name has the words that a search engine sends the reader to. */
+  if (arrival?.type !== "navigate" || (arrival.name + location.hash).includes("#")) return
+  if (!matchMedia("(max-width: 59.9375em)").matches) return
+  document.documentElement.classList.add("by-parts")
+  addEventListener("DOMContentLoaded", () => {
+    const parts = [...document.querySelectorAll(PARTS)]
+    const show = () => parts.shift().classList.add("in")
+    const next = () => {
+      const begun = performance.now()
+      while (parts.length && performance.now() - begun < SLICE) {
+        const part = parts[0]
+        show()
+        part.offsetHeight
+      }
+      if (parts.length) requestAnimationFrame(next)
+    }
+    const rest = () => { while (parts.length) show() }
+    for (const use of ["scroll", "keydown", "pointerdown", "hashchange"])
+      addEventListener(use, rest, { once: true, capture: true, passive: true })
+    requestAnimationFrame(() => requestAnimationFrame(next))
+  })
+})()
