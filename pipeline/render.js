@@ -8,20 +8,24 @@
   /* Only its name has the words that a search engine sends the reader to. */
   if (arrival?.type !== "navigate" || (arrival.name + location.hash).includes("#")) return
   if (!matchMedia("(max-width: 59.9375em)").matches) return
-  document.documentElement.classList.add("by-parts")
+  const { classList } = document.documentElement
+  classList.add("by-parts")
   addEventListener("DOMContentLoaded", () => {
     const parts = [...document.querySelectorAll(PARTS)]
-    const show = () => parts.shift().classList.add("in")
+    const rest = () => {
+      parts.length = 0
+      classList.remove("by-parts")
+    }
     const next = () => {
       const begun = performance.now()
       while (parts.length && performance.now() - begun < SLICE) {
-        const part = parts[0]
-        show()
+        const part = parts.shift()
+        part.classList.add("in")
         part.offsetHeight
       }
       if (parts.length) requestAnimationFrame(next)
+      else rest()
     }
-    const rest = () => { while (parts.length) show() }
     for (const use of ["scroll", "keydown", "pointerdown", "hashchange"])
       addEventListener(use, rest, { once: true, capture: true, passive: true })
     requestAnimationFrame(() => requestAnimationFrame(next))

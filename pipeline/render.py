@@ -20,8 +20,7 @@ PART = re.compile(
     r"(?P<tag><p)>(?P<words>.*?)</p>"
     r'|(?P<tag2><div class="equation" id="[^"]*")>(?P<math>.*?)</mjx-math>'
     r'|(?P<tag3><div (?:id="[^"]*" )?class="language-[^"]*highlight[^"]*")>(?P<code>.*?)</pre>'
-    r"|(?P<tag4><table>)(?P<rows>.*?)</table>"
-    r"|(?P<other><figure\b.*?</figure>|<h[123]\b.*?</h[123]>)",
+    r"|(?P<other><figure\b.*?</figure>|<table\b.*?</table>|<h[123]\b.*?</h[123]>)",
     re.DOTALL,
 )
 SPOKEN = re.compile(r"<mjx-assistive-mml\b.*?</mjx-assistive-mml>|<[^>]+>", re.DOTALL)
@@ -58,7 +57,7 @@ def _reckoned(article):
         later_on_a_desk = later and above[1] > FIRST_WIDE
         for place, height in enumerate(heights):
             above[place] += height + MARGIN
-        tag = part["tag"] or part["tag2"] or part["tag3"] or part["tag4"]
+        tag = part["tag"] or part["tag2"] or part["tag3"]
         if not later or not tag:
             return part[0]
         narrow, wide = (f"{height:.4g}em" for height in heights)
@@ -79,8 +78,7 @@ def _heights(part):
     if part["math"] is not None:
         rows = sum(map(float, ROW.findall(part["math"])))
         return [1.12 * rows + 1.1 if rows else 3.6 if "<mjx-mfrac" in part["math"] else 2.45] * 2
-    if part["rows"] is not None:
-        return [TABLE_ROW * part["rows"].count("<tr")] * 2
     if part["other"].startswith("<figure"):
         return [FIGURE / 2, FIGURE]
-    return [HEADING] * 2
+    rows = part["other"].count("<tr")
+    return [TABLE_ROW * rows or HEADING] * 2

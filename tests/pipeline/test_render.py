@@ -41,15 +41,9 @@ def test_code_and_equations_are_reckoned_by_their_lines(tmp_path):
     assert heights(tmp_path, EQUATION.format(ROW * 2)) == ["--tall:5.58em;--wide:5.58em"]
 
 
-def test_tables_are_reckoned_by_their_rows(tmp_path):
-    assert heights(tmp_path, "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>") == [
-        "--tall:5em;--wide:5em"
-    ]
-
-
-def test_beginning_and_figures_are_left_alone(tmp_path):
+def test_beginning_figures_and_tables_are_left_alone(tmp_path):
     assert reckoned(tmp_path, "<p>a</p>", beginning="") == "<p>a</p></article>"
-    body = "<figure><p>a</p></figure>"
+    body = "<figure><p>a</p></figure><table><tr><td><p>b</p></td></tr></table>"
     assert reckoned(tmp_path, body) == f"{body}</article>"
 
 

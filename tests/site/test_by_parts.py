@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.site.built import WHOLE
+
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PAGE = "hidden-layer/derivation.html"
 # Frames come when the test asks for them.
@@ -61,7 +63,7 @@ def test_who_acts_gets_the_rest_at_once(act, held):
         page.keyboard.press("Tab")
     else:
         page.mouse.click(180, 300)
-    page.wait_for_function("document.querySelector('.md-footer.in')")
+    page.wait_for_selector(WHOLE)
     seen, everything = counts(page)
     assert seen == everything
 

@@ -171,6 +171,7 @@ def test_table_that_arrives_in_halves_does_not_move(handler, moves, browser, sit
         context.add_init_script(RECORD_SHIFTS)
         page = context.new_page()
         page.goto(address + "reference/notation.html")
+        page.reload()  # which is not shown by parts
         page.wait_for_timeout(100)
         total = sum(value for value, _ in page.evaluate("shifts"))
     assert (total >= SHIFT) == moves
