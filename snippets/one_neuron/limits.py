@@ -7,9 +7,9 @@
 ...     w, b = train(X, y, w_start, b_start, signal)
 ...     y_hat = predict(X, w, b)  # (N,)
 ...     missed = np.abs(y_hat - y).sum()
-...     print(f"{signal.__name__:13}", y_hat.round(4), f"loss {missed:.4f}")
-absolute      [0.0109 0.9957 0.9957 1.    ] loss 1.0195
-cross_entropy [0.5 0.5 0.5 0.5] loss 2.0000
+...     print(f"{signal.__name__:13}", y_hat.round(4), f"missed by {missed:.4f}")
+absolute      [0.0109 0.9957 0.9957 1.    ] missed by 1.0195
+cross_entropy [0.5 0.5 0.5 0.5] missed by 2.0000
 >>> # --8<-- [end:learn_xor]
 
 >>> # --8<-- [start:try_lines]

@@ -104,6 +104,7 @@ def draw_boundary(w, b):
     for row, target in zip(X, y):
         place = (0, 9) if target else (0, -18)  # points away from the row
         ax.annotate(f"target {target:.0f}", row, place, textcoords="offset points", ha="center")
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    ax.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
     return fig
     # --8<-- [end:plot_boundary]

@@ -56,7 +56,7 @@ def part(page, name, number=0):
 
 
 def said(page):
-    return part(page, "said").inner_text()
+    return part(page, "said").inner_text().replace("\u00a0", " ")
 
 
 def values(page):
@@ -308,12 +308,14 @@ def run_until_it_stops(page):
 def test_divergence_is_explained(page):
     page.open("?eta=0.2&loss=linear")
     run_until_it_stops(page)
-    assert said(page).startswith("Step 810: the loss is ∞. Overflow: the sum of the rows’ losses, ")
+    assert said(page).startswith(
+        "Step 810: the loss is ∞. Overflow: the sum of the rows’ losses = "
+    )
     run_until_it_stops(page)
-    assert said(page).startswith("Step 1,619: b is ∞. Overflow: the slope along b, ")
+    assert said(page).startswith("Step 1,619: b is ∞. Overflow: the slope along b = ")
     run_until_it_stops(page)
     assert said(page).startswith(
-        "Step 1,620: w₁, w₂, b are NaN, not a number. First NaN: x₁δ in rows (0, 0), (0, 1), 0 · "
+        "Step 1,620: w₁, w₂, b are NaN, not a number. First NaN, in rows (0, 0), (0, 1): x₁δ = 0 · "
     )
     assert said(page).endswith("No step leads back: reset, and take a smaller rate.")
     assert part(page, "loss").inner_text() == "NaN"
@@ -362,7 +364,9 @@ def test_focus_stays_on_the_button_that_ends_it(page):
     part(page, "one").focus()
     for _ in range(2):
         page.keyboard.press("Enter")
-    assert said(page).startswith("Step 2: w₁, w₂, b are −∞. Overflow: η times the slope along w₁, ")
+    assert said(page).startswith(
+        "Step 2: w₁, w₂, b are −∞. Overflow: η times the slope along w₁ = "
+    )
     page.keyboard.press("Enter")
     assert "are NaN, not a number" in said(page)
     assert part(page, "one").evaluate("button => button === document.activeElement")
@@ -376,10 +380,13 @@ def test_focus_stays_on_the_button_that_ends_it(page):
 def test_logarithm_of_zero_is_explained(page):
     page.open("?eta=20&loss=cross-entropy")
     part(page, "one").click()
-    wrong = "(1 − y) · log(1 − ŷ) in rows (0, 1), (1, 0), (1, 1), 0 · (−∞)"
+    assert "rounded to exactly 1: log(1 − ŷ) = log(0) = −∞." in said(page)
+    wrong = "First NaN, in rows (0, 1), (1, 0), (1, 1): (1 − y) · log(1 − ŷ) = 0 · (−∞)."
     assert wrong in said(page)
+    told = part(page, "said").inner_text()
+    assert "(1 − y) · log(1 − ŷ)".replace(" ", "\u00a0") in told  # one piece, on one line
     part(page, "one").click()
-    assert "(1 − y) · log(1 − ŷ) in row (1, 1), 0 · (−∞)" in said(page)
+    assert "First NaN, in row (1, 1): (1 − y) · log(1 − ŷ) = 0 · (−∞)." in said(page)
     part(page, "one").click()
     assert said(page).endswith("now it is 0.0096. Below 0.1 first at step 3: 0.009608.")
 

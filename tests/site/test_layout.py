@@ -220,3 +220,19 @@ def test_planted_faults_are_found(browser, tmp_path):
         "gone.png: the alt text 'A figure' does not say what is seen",
         "gone.png: width and height are missing",
     ]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_name_of_the_site_is_whole_on_a_phone(width, browser, server):
+    cut = """() => {
+      const name = document.querySelector(".md-header__topic .md-ellipsis")
+      const range = document.createRange()
+      range.selectNodeContents(name)
+      return range.getBoundingClientRect().width > name.getBoundingClientRect().width
+    }"""
+    with browser.new_context(viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(server + "index.html")
+        assert not page.evaluate(cut)
+        page.add_style_tag(content=".md-header__title { font-size: 1.2rem !important }")
+        assert page.evaluate(cut)

@@ -189,7 +189,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
     if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
     if (value === 0) return "0"
     const size = Math.abs(value)
-    const text = size >= 1e5 || size < 10 ** -digits / 2
+    const text = size >= 1e4 || size < 10 ** -digits / 2
       ? value.toExponential(2).replace("e+", "e")
       : value.toFixed(digits)
     return text.replaceAll("-", "−")
@@ -199,11 +199,13 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
   // Without σ it is z, no prediction between 0 and 1.
   const answerIs = () => (state.loss === "linear" ? ["z", "output"] : ["ŷ", "prediction"])
 
-  // "x₁δ in rows (0, 0), (0, 1), 0 · ∞"
+  // ", in rows (0, 0), (0, 1): x₁δ = 0 · ∞", with no line broken inside a formula
+  const whole = (formula) => formula.replaceAll(" ", "\u00a0")
   const cause = ({ rows, alike, what, parts: [left, sign, right] }) => {
     const bracket = (x) => (x < 0 ? `(${short(x)})` : short(x))
-    const where = rows.length ? ` in row${rows.length > 1 ? "s" : ""} ${rows.map((n) => `(${task().X[n].join(", ")})`).join(", ")}` : ""
-    return `${what}${where}, ${alike ? "" : "first "}${left === "log" ? "log(0)" : `${short(left)} ${sign} ${bracket(right)}`}`
+    const where = rows.length ? `, in row${rows.length > 1 ? "s" : ""} ${rows.map((n) => whole(`(${task().X[n].join(", ")})`)).join(", ")}${alike ? "" : ", in the first"}` : ""
+    const value = left === "log" ? "log(0) = −∞" : `${short(left)} ${sign} ${bracket(right)}`
+    return `${where}: ${what.startsWith("the ") ? what : whole(what)} = ${whole(value)}`
   }
 
   const ending = (lost, { loss }) => {
@@ -230,9 +232,9 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       `${names.join(", ")} ${names.length > 1 ? "are" : "is"} ${value}${value === "NaN" ? ", not a number" : ""}`)
     const { inf, nan } = culprits(task(), before, state.parameters, state.loss, state.eta)
     const causes = []
-    if (inf?.parts[0] === "log") causes.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}: ${cause(nan ? { ...inf, rows: [] } : inf)}, is −∞.`)
-    else if (inf) causes.push(`Overflow: ${cause(inf)}, is beyond the largest number, 1.8e308.`)
-    if (nan) causes.push(`First NaN: ${cause(nan)}.`)
+    if (inf?.parts[0] === "log") causes.push(`A prediction is rounded to exactly ${inf.what === "log ŷ" ? 0 : 1}${cause(nan ? { ...inf, rows: [] } : inf)}.`)
+    else if (inf) causes.push(`Overflow${cause(inf)}, beyond the largest number, 1.8e308.`)
+    if (nan) causes.push(`First NaN${cause(nan)}.`)
     return [`Step ${grouped(state.step)}: ${parts.join("; ")}.`, ...causes, ending(lost, seen)].join(" ")
   }
 
@@ -360,7 +362,7 @@ document.querySelectorAll(".optimiser").forEach((widget) => {
       slider.value = Number.isNaN(value) ? 0 : Math.min(Math.max(value, -REACH), REACH)
       if (!running) set(slider, { "aria-valuetext": `${show(value)}, slope ${show(slope)}, loss ${show(seen.loss)}` })
       if (document.activeElement !== box || running) box.value = plain(value)
-      const way = slope < 0 ? "raise" : slope > 0 ? "lower" : slope === 0 ? "flat" : "–"
+      const way = slope < 0 ? "Downhill: raise" : slope > 0 ? "Downhill: lower" : slope === 0 ? "Level" : "–"
       all("slope")[d].textContent = show(slope)
       all("way")[d].textContent = way
       const length = Number.isNaN(slope) ? 0 : Math.min(Math.abs(slope), 1)
