@@ -22,6 +22,7 @@ In ``docs/assets/stylesheets/theme.css``:
 - several stops show no focus, or one that the dark header swallows;
 - code in the dark scheme, buttons, the copy icon and the footer have too little contrast;
 - links of the navigation, and those to more results, are lower than 24 px;
+- a narrow phone cuts off the name of the site;
 - animations stay with reduced motion; only transitions stop.
 
 In ``docs/assets/javascripts/theme.js``:
