@@ -154,10 +154,15 @@ const stepTheNetwork = (() => {
   const long = (x) =>
     sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
   const unsigned = (text) => text.trim().replaceAll("−", "-")
+  // "1,000" is a thousand for some and one for others.
+  const typed = (text) => {
+    const plain = unsigned(text)
+    return /^-?[1-9]\d{0,2}(,\d{3})+$/.test(plain) ? undefined : number(plain.replace(",", "."))
+  }
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned },
+    ...{ places, stages, address, fromAddress, number, typed, sizes, sign, brief, long, unsigned },
   }
 })()
 
@@ -717,7 +722,7 @@ const stepTheNetwork = (() => {
     },
     reset: () => {
       const { parameters, stage, steps } = start
-      become({ parameters, stage, steps }, "Reset: the first weights; data, row and rate stay.")
+      become({ parameters, stage, steps }, "Reset: the weights of the ledger; data, row and rate stay.")
     },
     copy: async () => {
       try {
@@ -734,7 +739,7 @@ const stepTheNetwork = (() => {
     say(`${name} must be ${wanted}; it keeps ${sign(String(value))}.`)
   }
   const edit = (where, input) => {
-    const value = net.number(net.unsigned(input.value))
+    const value = net.typed(input.value)
     const old = net.read(now.parameters, where)
     if (value === undefined) return refuse(input, old, code(where), "a number, such as −0.25")
     if (value === old) return
@@ -766,7 +771,7 @@ const stepTheNetwork = (() => {
       become({ show: $("show").value }, "The nodes show this row now.", lit)
     )
     $("eta").addEventListener("change", () => {
-      const eta = net.number(net.unsigned($("eta").value))
+      const eta = net.typed($("eta").value)
       if (!(eta >= 0)) return refuse($("eta"), state.eta, "η", "0 or more, such as 0.5")
       const used = state.stage === "update"
       const gone = used ? " The slopes that Update has used are gone." : ""
