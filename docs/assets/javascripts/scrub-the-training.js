@@ -217,7 +217,7 @@ const scrubTheTraining = (() => {
     plane.marks.forEach(([, label], n) => {
       const [x, y] = across(X[n], PLANE)
       const crossed = (down) => pieces.some(([a, b]) =>
-        Math.abs(a - x) < 18 * unit && Math.abs(b - y - down * unit) < 10 * unit)
+        Math.abs(a - x) < 15 * unit && Math.abs(b - y - down * unit) < 8 * unit)
       label.classList.toggle("scrub-above", crossed(14) && !crossed(-14))
     })
   }
