@@ -91,14 +91,15 @@ const scrubTheTraining = (() => {
     }, [])
     const byHeight = (m, n) => A1[n][1] - A1[m][1]
     const ticks = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
-    const taken = [...ticks, ...A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])]
-    const free = ([x, y, width]) => taken.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
+    const taken = [...ticks]
+    const marks = A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])
+    const free = ([x, y, width], others) => others.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
     const clear = ([x, y, width]) => {
       const sides = [x, x + width].flatMap((p) => [y - 8, y + 8].map((q) => w[0] * p + w[1] * q + b * scale > 0))
       return sides.every((side) => side === sides[0])
     }
     const inside = ([x, , width]) => x > -0.25 * scale && x + width < 1.25 * scale
-    const worth = ([, , box, level]) => 4 * inside(box) + 2 * free(box) + clear(box) - 0.5 * level
+    const worth = ([, , box, level]) => 8 * inside(box) + 4 * free(box, taken) + 2 * free(box, marks) + clear(box) - 0.5 * level
     return groups.map((group) => [...group].sort(byHeight)).sort(([m], [n]) => byHeight(m, n)).map((group) => {
       const width = 30 * group.length - 11
       const top = group[0]
@@ -425,7 +426,10 @@ const scrubTheTraining = (() => {
     painting ??= requestAnimationFrame(paint)
   }
   new MutationObserver(recolor).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
-  new ResizeObserver(nameSpots).observe(space.box)
+  new ResizeObserver(() => {
+    nameSpots()
+    painting ??= requestAnimationFrame(paint)
+  }).observe(space.box)
   addEventListener("popstate", () => {
     if (location.search === address) return
     address = location.search
