@@ -3,6 +3,7 @@
 import functools
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from pipeline.errors import BuildError
@@ -19,6 +20,7 @@ from equations.table import symbol_table
 BROKEN = "one-neuron/derivation.md"
 RIGHT = r"\delta_n = \frac{\partial L}{\partial z_n} = \operatorname{sign}(\hat{y}_n - y_n)"
 WRONG = RIGHT.replace("= \\operatorname", "= -\\operatorname")
+WIDTH = 72
 
 
 @functools.cache
@@ -78,8 +80,13 @@ def write_broken(docs, fragments):
     if not messages:
         raise BuildError(f"{Path(docs) / BROKEN}: a wrong sign was planted and nothing objected")
     line = next(line for line in text.replace(RIGHT, WRONG, 1).splitlines() if WRONG in line)
-    write(Path(fragments) / "checks/broken-line.txt", line)
-    write(Path(fragments) / "checks/broken-message.txt", "\n".join(messages))
+    write(Path(fragments) / "checks/broken-line.txt", wrapped(line))
+    write(Path(fragments) / "checks/broken-message.txt", "\n".join(map(wrapped, messages)))
+
+
+def wrapped(line):
+    """Return a line in as many as fit the width of a page."""
+    return textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def write(path, text):

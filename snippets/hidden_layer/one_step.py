@@ -112,14 +112,14 @@ promised    -0.00009370
 >>> _, A, _, P, _ = forward(X, Y, W1, b1, W2, b2, exact)
 >>> d2 = 2 * (P - Y) * P * (1 - P)  # (N, K)
 >>> d1 = d2 @ W2.T * A * (1 - A)  # (N, H)
->>> pairs = [(grad_W1, X.T @ d1), (grad_W2, A.T @ d2)]
->>> pairs += [(grad_b1, d1), (grad_b2, d2)]
->>> for rounded, full in pairs:
-...     print(f"largest difference {np.abs(rounded - full).max():.6f}")
-largest difference 0.000046
-largest difference 0.000080
-largest difference 0.000046
-largest difference 0.000056
+>>> found = [("W1", grad_W1, X.T @ d1), ("W2", grad_W2, A.T @ d2)]
+>>> found += [("b1", grad_b1, d1), ("b2", grad_b2, d2)]
+>>> for name, rounded, full in found:
+...     print(f"{name}  largest difference {np.abs(rounded - full).max():.6f}")
+W1  largest difference 0.000046
+W2  largest difference 0.000080
+b1  largest difference 0.000046
+b2  largest difference 0.000056
 >>> # --8<-- [end:compare_exact]
 
 >>> # --8<-- [start:nudge_silent]
@@ -178,6 +178,7 @@ b2 = np.array([-1.5])  # (K,)
 # --8<-- [start:forward]
 def four(values):
     """The values to four decimal places; halves go away from zero."""
+    # 1e-6: a half that is stored a little too small goes away from zero, too
     places = np.floor(np.abs(values) * 10_000 + 0.5 + 1e-6)
     return np.sign(values) * places / 10_000
 

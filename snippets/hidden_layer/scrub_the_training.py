@@ -177,6 +177,15 @@ step   output error  output weight  a (1 - a)   its signal
 1450      -0.0372        -5.0409     0.00099      1.9e-04
 >>> # --8<-- [end:watch]
 
+>>> # --8<-- [start:hear]
+>>> for row, heard in zip(X, signals(X, y, *solves[600])[1][:, 0]):
+...     print(row, f"{heard:9.1e}")
+[0. 0.]   2.2e-05
+[0. 1.]  -7.3e-05
+[1. 0.]  -6.4e-05
+[1. 1.]   6.2e-06
+>>> # --8<-- [end:hear]
+
 >>> # --8<-- [start:tell_stays]
 >>> tell(stays, (0, 100, 1000, 3000))
 step   loss    answers to the four rows  output weights  part
@@ -241,11 +250,11 @@ step 5000  loss 0.0005  output weights [-9.51 -9.23]
 >>> # --8<-- [start:count_stops]
 >>> kept = np.array(runs["solves"]["step"])
 >>> even = np.linspace(0, 3000, len(kept))
->>> for name, steps in (("way", kept), ("time", even)):
+>>> for name, steps in (("distance", kept), ("time", even)):
 ...     inside = ((1400 <= steps) & (steps <= 1500)).sum()
-...     print(f"stops by {name:4} from step 1400 to 1500: {inside} of {len(steps)}")
-stops by way  from step 1400 to 1500: 21 of 92
-stops by time from step 1400 to 1500: 3 of 92
+...     print(f"stops by {name:8} from step 1400 to 1500: {inside} of {len(steps)}")
+stops by distance from step 1400 to 1500: 21 of 92
+stops by time     from step 1400 to 1500: 3 of 92
 >>> # --8<-- [end:count_stops]
 """
 

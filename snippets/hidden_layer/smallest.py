@@ -1,4 +1,4 @@
-"""The smallest network with a hidden layer, 1-1-1, learns a step; and three mistakes.
+"""The smallest network with a hidden layer, 1-1-1, learns a step; two mistakes, and a turned sign.
 
 >>> # --8<-- [start:draw_weights]
 >>> random = np.random.RandomState(42)
@@ -345,7 +345,7 @@ def draw_curves(path, wrong):
         answers = forward(places, *parameters)[1]
         ax.plot(places, answers, style, color="#0072b2")
     ax.plot(x, y, "o", color="#b36b00", ms=9)
-    ax.text(0.15, 0.75, "right", ha="right")
+    ax.text(0.15, 0.75, "correct", ha="right")
     ax.text(1.0, 0.75, "with the mistake")
     ax.set(xlabel="$x$", ylabel="answer")
     return fig

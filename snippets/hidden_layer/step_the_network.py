@@ -96,10 +96,10 @@ by ε = 1e-04  -0.093745628  9 digits right
 ...         for which, array in enumerate(start)
 ...         for place in np.ndindex(array.shape)
 ...     )
->>> print("1e-5: 7 or more everywhere:", fewest(1e-5) >= 7)
-1e-5: 7 or more everywhere: True
->>> print("1e-10: 7 or more everywhere:", fewest(1e-10) >= 7)
-1e-10: 7 or more everywhere: False
+>>> print("1e-5: 7 or more for all 13:", fewest(1e-5) >= 7)
+1e-5: 7 or more for all 13: True
+>>> print("1e-10: 7 or more for all 13:", fewest(1e-10) >= 7)
+1e-10: 7 or more for all 13: False
 >>> # --8<-- [end:too_small]
 
 >>> # --8<-- [start:try_silent]

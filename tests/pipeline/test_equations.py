@@ -73,3 +73,11 @@ def test_broken_copy_must_be_objected_to(tmp_path, monkeypatch):
 def test_equation_to_be_broken_must_be_there(tmp_path):
     write(tmp_path, f"docs/{equations.BROKEN}", PAGE)
     assert "has changed" in refusal(equations.write_broken, tmp_path / "docs", tmp_path)
+
+
+def test_what_the_check_answers_fits_the_width_of_a_page(tmp_path):
+    equations.write_broken("docs", tmp_path)
+    for name in ("line", "message"):
+        text = (tmp_path / f"checks/broken-{name}.txt").read_text(encoding="utf-8")
+        assert len(text.splitlines()) > 1
+        assert max(map(len, text.splitlines())) <= equations.WIDTH

@@ -393,8 +393,44 @@ COVERED = """() => [...document.querySelectorAll(".scrub-space .scrub-label")]
 def test_names_of_rows_cover_no_mark(browser, server):
     with opened(browser, server + ADDRESS, viewport={"width": 360, "height": 740}) as (page, _):
         assert page.evaluate(COVERED) == []
-        page.add_style_tag(content=".scrub-space .scrub-label { margin-top: 14px }")
+        page.add_style_tag(content=".scrub-space .scrub-label { margin-top: -14px }")
         assert page.evaluate(COVERED)
+
+
+CROSSED = """() => [...document.querySelectorAll(".scrub-squares .scrub-box")].flatMap((square) => {
+  const { left, top, width } = square.getBoundingClientRect()
+  const path = square.querySelector(".scrub-boundary")
+  const line = Array.from({ length: 400 }, (_, i) =>
+    path.getPointAtLength(i / 399 * path.getTotalLength()))
+  const inside = (box, x, y) => x > box.left && x < box.right && y > box.top && y < box.bottom
+  const labels = [...square.querySelectorAll(".scrub-label")].filter((label) =>
+    line.some(({ x, y }) => inside(label.getBoundingClientRect(),
+      left + x * width / 100, top + y * width / 100)))
+  const badges = [...square.querySelectorAll(".scrub-badge:not([hidden])")].filter((badge) =>
+    [...square.querySelectorAll(".scrub-tick")].some((tick) => {
+      const box = tick.getBoundingClientRect()
+      return inside(badge.getBoundingClientRect(), box.x + box.width / 2, box.y + box.height / 2)
+    }))
+  return [...labels, ...badges].map((element) => element.textContent)
+})"""
+
+
+@pytest.mark.parametrize(
+    ("step", "right", "wrong", "covered"),
+    [
+        (815, "+ clear(box)", "", ["0,1 · 1,0 · 1,1"]),
+        (815, "return tries.find(", "return tries[0] ?? tries.find(", ["1"]),
+        (1459, "crossed(14) &&", "false &&", ["0.46"]),
+    ],
+)
+def test_boundary_and_ticks_stay_uncovered(step, right, wrong, covered, browser, server, site):
+    url, size = f"{server}{ADDRESS}?run=solves&step={step}", {"width": 360, "height": 740}
+    source = (site / "assets/javascripts/scrub-the-training.js").read_text(encoding="utf-8")
+    assert source.count(right) == 1
+    for script, found in ((source, []), (source.replace(right, wrong), covered)):
+        with opened(browser, url, script, viewport=size) as (page, errors):
+            page.wait_for_function(f"found => String(({CROSSED})()) === String(found)", arg=found)
+        assert errors == []
 
 
 @pytest.mark.parametrize("modifier", ["Control", "Shift"])

@@ -186,7 +186,7 @@ def test_the_presses_do_what_the_page_prints(widget):
     assert widget.press("Backward") == ("Backward: 13 slopes, the steepest along b2[0], −0.1995.")
     assert widget.press("Update").startswith("Update: a step")
     assert widget.press("Forward") == "Forward: loss 0.0820."
-    assert widget.press("Reset") == "Reset: the first weights; data, row and rate stay."
+    assert widget.press("Reset") == "Reset: the weights of the ledger; data, row and rate stay."
     assert urlsplit(widget.page.url).query == ""
 
 
@@ -547,7 +547,7 @@ def test_an_address_that_cannot_be_read_is_named_and_the_start_shown(widget, que
     assert widget.query == {"stage": "forward"}
 
 
-@pytest.mark.parametrize("text", ["", "1e999", "-", "1,5"])
+@pytest.mark.parametrize("text", ["", "1e999", "-", "1,000", "1,5,0"])
 def test_what_is_no_number_is_refused_and_nothing_changes(widget, text):
     widget.open("?stage=backward")
     widget.table()
@@ -566,6 +566,11 @@ def test_what_is_no_number_is_refused_and_nothing_changes(widget, text):
         assert widget.said == said
         assert widget.page.locator(field).input_value() == kept
     assert widget.page.evaluate(SHOWN) == before
+
+
+@pytest.mark.parametrize("field", ["#step-value", "#step-eta"])
+def test_a_comma_for_decimals_is_read(widget, field):
+    assert " is 0.25 now" in widget.open().edit(field, "0,25")
 
 
 def test_a_field_is_rounded_until_it_is_used_and_keeps_the_exact_number(widget):

@@ -80,9 +80,10 @@ const scrubTheTraining = (() => {
     return { name, k, fault: steps[k] === Number(step) ? "" : fault }
   }
 
-  // Names of the rows in a hidden space of so many pixels a unit: rows that meet share a label, which is above
-  // or below its mark, where it covers nothing, and grows inwards: [rows, row of the mark, share to the left, above].
-  const naming = (A1, scale) => {
+  // Names of the rows in a hidden space of so many pixels a unit: rows that meet share a label, which is above or
+  // below its mark, or beside it, where it covers nothing, the line w · a + b = 0 neither, and grows inwards:
+  // [rows, row of the mark, shift in pixels or in shares of the label].
+  const naming = (A1, scale, w, b) => {
     const near = (a, c) => Math.abs(a[0] - c[0]) * scale < 30 && Math.abs(a[1] - c[1]) * scale < 16
     const groups = A1.reduce((all, a, n) => {
       const met = all.filter((group) => group.some((m) => near(a, A1[m])))
@@ -90,24 +91,49 @@ const scrubTheTraining = (() => {
     }, [])
     const byHeight = (m, n) => A1[n][1] - A1[m][1]
     const ticks = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
-    const taken = [...ticks, ...A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])]
-    const free = ([x, y, width]) => taken.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
+    const taken = [...ticks]
+    const marks = A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])
+    const free = ([x, y, width], others) => others.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
+    const clear = ([x, y, width]) => {
+      const sides = [x, x + width].flatMap((p) => [y - 8, y + 8].map((q) => w[0] * p + w[1] * q + b * scale > 0))
+      return sides.every((side) => side === sides[0])
+    }
+    const inside = ([x, , width]) => x > -0.25 * scale && x + width < 1.25 * scale
+    const worth = ([, , box, level]) => 8 * inside(box) + 4 * free(box, taken) + 2 * free(box, marks) + clear(box) - 0.5 * level
     return groups.map((group) => [...group].sort(byHeight)).sort(([m], [n]) => byHeight(m, n)).map((group) => {
-      const [[n, above, box]] = [[group[0], true], [group.at(-1), false]].map(([n, above]) => {
-        const width = 30 * group.length - 11
-        return [n, above, [A1[n][0] * scale - (0.1 + 0.8 * A1[n][0]) * width, A1[n][1] * scale + (above ? 12 : -12), width]]
-      }).sort((one, other) => free(other[2]) - free(one[2]))
+      const width = 30 * group.length - 11
+      const top = group[0]
+      const low = group.at(-1)
+      const inwards = (n) => 0.1 + 0.8 * A1[n][0]
+      const put = (n, left, up, shift, level) => [n, shift, [A1[n][0] * scale + left, A1[n][1] * scale + up, width], level]
+      const [[n, shift, box]] = [
+        put(top, -inwards(top) * width, 12, `${-100 * inwards(top)}%, -155%`, false),
+        put(low, -inwards(low) * width, -12, `${-100 * inwards(low)}%, 55%`, false),
+        put(top, -width - 9, 0, "calc(-100% - 9px), -50%", true),
+        put(top, 9, 0, "9px, -50%", true),
+      ].sort((one, other) => worth(other) - worth(one))
       taken.push(box)
-      return [group.sort(), n, 0.1 + 0.8 * A1[n][0], above]
+      return [group.sort(), n, shift]
     })
   }
 
-  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming }
+  // Where the badge of a line goes, in hundredths of a square of so many pixels: near its own end, but off ticks and rows.
+  const badgePlace = ([own, other], pixels) => {
+    const near = (a, c, reach) => Math.hypot(a[0] - c[0], a[1] - c[1]) * pixels / 100 < reach
+    const edge = 800 / pixels
+    const ticks = [[edge / 1.2, 25], [edge / 1.2, 75], [25, 100 - edge], [75, 100 - edge]]
+    const rows = [25, 75].flatMap((x) => [25, 75].map((y) => [x, y]))
+    const tries = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((t) =>
+      [0, 1].map((i) => Math.min(94, Math.max(6, own[i] + t * (other[i] - own[i])))))
+    return tries.find((a) => !ticks.some((c) => near(a, c, 14)) && !rows.some((c) => near(a, c, 14))) ?? tries[0]
+  }
+
+  return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming, badgePlace }
 })()
 
 {
   const root = document.getElementById("scrub")
-  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming } = scrubTheTraining
+  const { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming, badgePlace } = scrubTheTraining
   const { X, y, runs } = JSON.parse(document.getElementById("scrub-data").textContent)
   const SIDE = 33
   const PLANE = [-0.5, 1.5]
@@ -185,7 +211,15 @@ const scrubTheTraining = (() => {
       const ends = line(theta.W1.map((row) => row[h]), theta.b1[h], ...PLANE).map((x) => across(x, PLANE))
       draw(plane.box, `neuron-${h + 1}`, trace(ends))
       badge.hidden = !ends.length
-      if (ends.length) put(badge, ends[h].map((place) => Math.min(94, Math.max(6, place))))
+      if (ends.length) put(badge, badgePlace([ends[h], ends[1 - h]], plane.box.clientWidth))
+    })
+    // An answer stands below its row, or above where the boundary would run through it.
+    const unit = 100 / plane.box.clientWidth
+    plane.marks.forEach(([, label], n) => {
+      const [x, y] = across(X[n], PLANE)
+      const crossed = (down) => pieces.some(([a, b]) =>
+        Math.abs(a - x) < 15 * unit && Math.abs(b - y - down * unit) < 8 * unit)
+      label.classList.toggle("scrub-above", crossed(14) && !crossed(-14))
     })
   }
 
@@ -274,10 +308,11 @@ const scrubTheTraining = (() => {
     const { A1 } = forward(X, at(run, k))
     const scale = space.box.clientWidth / (SPACE[1] - SPACE[0])
     markRows(space, A1, X.map(() => ""))
-    for (const [rows, n, inwards, above] of naming(A1, scale)) {
+    const { W2, b2 } = at(run, k)
+    for (const [rows, n, shift] of naming(A1, scale, W2.map(([w]) => w), b2[0])) {
       const label = space.marks[n][1]
       label.textContent = rows.map((m) => X[m].join()).join(" · ")
-      label.style.transform = `translate(${-100 * inwards}%, ${above ? -155 : 55}%)`
+      label.style.transform = `translate(${shift})`
     }
   }
 
@@ -391,7 +426,10 @@ const scrubTheTraining = (() => {
     painting ??= requestAnimationFrame(paint)
   }
   new MutationObserver(recolor).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
-  new ResizeObserver(nameSpots).observe(space.box)
+  new ResizeObserver(() => {
+    nameSpots()
+    painting ??= requestAnimationFrame(paint)
+  }).observe(space.box)
   addEventListener("popstate", () => {
     if (location.search === address) return
     address = location.search

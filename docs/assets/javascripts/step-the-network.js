@@ -154,10 +154,15 @@ const stepTheNetwork = (() => {
   const long = (x) =>
     sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
   const unsigned = (text) => text.trim().replaceAll("−", "-")
+  // "1,000" is a thousand for some and one for others.
+  const typed = (text) => {
+    const plain = unsigned(text)
+    return /^-?[1-9]\d{0,2}(,\d{3})+$/.test(plain) ? undefined : number(plain.replace(",", "."))
+  }
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number, sizes, sign, brief, long, unsigned },
+    ...{ places, stages, address, fromAddress, number, typed, sizes, sign, brief, long, unsigned },
   }
 })()
 
@@ -426,16 +431,16 @@ const stepTheNetwork = (() => {
       bias: { a0: [350, 34], a1: [350, 174], a2: [350, 314], y: [580, 174] },
     },
     narrow: {
-      ...{ box: "0 0 280 476", target: [140, 471], radius: 31, chip: [60, 31], apart: 13 },
+      ...{ box: "0 0 280 536", target: [140, 531], radius: 31, chip: [60, 31], apart: 13 },
       nodes: {
-        ...{ x0: [44, 32], x1: [236, 32], y: [140, 425], L: [226, 425] },
-        ...{ a0: [44, 245], a1: [140, 245], a2: [236, 245] },
+        ...{ x0: [44, 32], x1: [236, 32], y: [140, 485], L: [226, 485] },
+        ...{ a0: [44, 275], a1: [140, 275], a2: [236, 275] },
       },
       along: {
         W1: (d, h) => [0.34, 0.49, 0.78].at(d ? 2 - h : h),
-        W2: (h) => [0.46, 0.63, 0.46][h],
+        W2: (h) => [0.49, 0.68, 0.49][h],
       },
-      bias: { a0: [34, 300], a1: [173, 297], a2: [246, 300], y: [48, 425] },
+      bias: { a0: [34, 333], a1: [173, 328], a2: [246, 333], y: [48, 485] },
     },
   }
   const drawing = $("drawing")
@@ -717,7 +722,7 @@ const stepTheNetwork = (() => {
     },
     reset: () => {
       const { parameters, stage, steps } = start
-      become({ parameters, stage, steps }, "Reset: the first weights; data, row and rate stay.")
+      become({ parameters, stage, steps }, "Reset: the weights of the ledger; data, row and rate stay.")
     },
     copy: async () => {
       try {
@@ -734,7 +739,7 @@ const stepTheNetwork = (() => {
     say(`${name} must be ${wanted}; it keeps ${sign(String(value))}.`)
   }
   const edit = (where, input) => {
-    const value = net.number(net.unsigned(input.value))
+    const value = net.typed(input.value)
     const old = net.read(now.parameters, where)
     if (value === undefined) return refuse(input, old, code(where), "a number, such as −0.25")
     if (value === old) return
@@ -766,7 +771,7 @@ const stepTheNetwork = (() => {
       become({ show: $("show").value }, "The nodes show this row now.", lit)
     )
     $("eta").addEventListener("change", () => {
-      const eta = net.number(net.unsigned($("eta").value))
+      const eta = net.typed($("eta").value)
       if (!(eta >= 0)) return refuse($("eta"), state.eta, "η", "0 or more, such as 0.5")
       const used = state.stage === "update"
       const gone = used ? " The slopes that Update has used are gone." : ""
