@@ -3,6 +3,7 @@
 Shapes do not depend on the scheme.
 """
 
+import re
 import time
 from pathlib import Path
 
@@ -136,6 +137,41 @@ def test_page_keeps_its_shape(address, context, server):
         page.goto(server + address)
         faults = layout_faults(page)
     assert not faults, "\n".join([address, *faults])
+
+
+class NoFonts(QuietHandler):
+    """Serves the styles of the equations without their fonts."""
+
+    def do_GET(self):
+        if not self.path.endswith("/math.css"):
+            return super().do_GET()
+        styles = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css")
+        self.end_headers()
+        self.wfile.write(re.sub(r"@font-face\s*{[^}]*}", "", styles).encode())
+
+
+HEIGHTS = """async () => {
+  document.body.offsetHeight;  // asks for the fonts
+  await document.fonts.ready;
+  return [...document.querySelectorAll(".equation")].map(e => Math.round(e.offsetHeight));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("style", "same"),
+    [("", True), ("mjx-under > mjx-mo { vertical-align: baseline !important }", False)],
+)
+def test_equations_are_as_tall_before_their_fonts_are_read(style, same, browser, site):
+    heights = []
+    for handler in (QuietHandler, NoFonts):
+        with served(site, handler) as address, browser.new_page() as page:
+            page.goto(address + "hidden-layer/derivation.html")
+            page.add_style_tag(content=f"* {{ content-visibility: visible !important }} {style}")
+            heights.append(page.evaluate(HEIGHTS))
+    assert len(heights[0]) > 20
+    assert (heights[0] == heights[1]) == same
 
 
 class SlowHandler(QuietHandler):
