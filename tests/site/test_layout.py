@@ -155,7 +155,7 @@ class NoFonts(QuietHandler):
 HEIGHTS = """async () => {
   document.body.offsetHeight;  // asks for the fonts
   await document.fonts.ready;
-  return [...document.querySelectorAll(".equation")].map(e => Math.round(e.offsetHeight));
+  return [...document.querySelectorAll(".equation")].map(e => e.offsetHeight);
 }"""
 
 
@@ -171,7 +171,7 @@ def test_equations_are_as_tall_before_their_fonts_are_read(style, same, browser,
             page.add_style_tag(content=f"* {{ content-visibility: visible !important }} {style}")
             heights.append(page.evaluate(HEIGHTS))
     assert len(heights[0]) > 20
-    assert (heights[0] == heights[1]) == same
+    assert all(abs(one - other) <= 1 for one, other in zip(*heights)) == same
 
 
 class SlowHandler(QuietHandler):
