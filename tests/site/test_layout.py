@@ -161,7 +161,7 @@ HEIGHTS = """async () => {
 
 @pytest.mark.parametrize(
     ("style", "same"),
-    [("", True), ("mjx-under > mjx-mo { vertical-align: baseline !important }", False)],
+    [("", True), ("mjx-under mjx-c { vertical-align: -0.4em !important }", False)],
 )
 def test_equations_are_as_tall_before_their_fonts_are_read(style, same, browser, site):
     heights = []
