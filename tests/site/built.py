@@ -5,9 +5,6 @@ import http.server
 import threading
 from contextlib import contextmanager
 
-# The page on a phone once all its parts are shown, see pipeline/render.js.
-WHOLE = "html:not(.by-parts)"
-
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a line of log for each."""

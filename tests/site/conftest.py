@@ -1,8 +1,10 @@
 """The built site, served to a real browser."""
 
+from functools import wraps
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from pipeline.links import pages
 from tests.site import browser as browsers
@@ -32,6 +34,25 @@ def site(request):
     if not (path / "index.html").is_file():
         pytest.fail(MISSING, pytrace=False)
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages():
+    """Open each page as for a reader who has begun to scroll, who gets all of it on a phone too.
+
+    See ``pipeline/render.js``, and ``test_by_parts.py`` for who waits.
+    """
+    goto = Page.goto
+
+    @wraps(goto)
+    def open_whole(page, url, **options):
+        response = goto(page, url, **options)
+        page.evaluate("dispatchEvent(new Event('scroll'))")
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "goto", open_whole)
+        yield
 
 
 @pytest.fixture(scope="session")

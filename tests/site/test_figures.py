@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.links import pages, parse
-from tests.site.built import WHOLE, open_html
+from tests.site.built import open_html
 
 LAB = "figures/labs/"
 LAB_CALLS = ["draw(", "plt.show("]
@@ -65,7 +65,6 @@ def test_words_can_be_read_on_a_phone(page, server, site):
         if not parse(site / address).xpath("//article//figure"):
             continue
         page.goto(server + address, wait_until="domcontentloaded")
-        page.wait_for_selector(WHOLE)
         for source, width in page.eval_on_selector_all(
             "article figure img", "all => all.map(i => [i.getAttribute('src'), i.width])"
         ):
