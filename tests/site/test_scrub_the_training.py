@@ -397,6 +397,8 @@ def test_names_of_rows_cover_no_mark(browser, server):
         assert page.evaluate(COVERED)
 
 
+DRAWN = """() => [...document.querySelectorAll(".scrub-boundary")].every(
+  (path) => path.getTotalLength())"""
 CROSSED = """() => [...document.querySelectorAll(".scrub-squares .scrub-box")].flatMap((square) => {
   const { left, top, width } = square.getBoundingClientRect()
   const path = square.querySelector(".scrub-boundary")
@@ -429,6 +431,7 @@ def test_boundary_and_ticks_stay_uncovered(step, right, wrong, covered, browser,
     assert source.count(right) == 1
     for script, found in ((source, []), (source.replace(right, wrong), covered)):
         with opened(browser, url, script, viewport=size) as (page, errors):
+            page.wait_for_function(DRAWN)
             page.wait_for_function(f"found => String(({CROSSED})()) === String(found)", arg=found)
         assert errors == []
 
