@@ -1,33 +1,28 @@
 /* On a phone the first frame has the beginning of the page, and each frame that follows some parts
-   more, so that no frame keeps the reader waiting. Who scrolls, types or taps gets the rest at once;
-   so does who comes to a place in the page. */
+   more, so that no frame keeps the reader waiting. Who scrolls, types or taps gets at once all that
+   has arrived; so does who comes to a place in the page. */
 (() => {
   const SLICE = 2 /* ms of a frame for new parts */
-  const PARTS = ".md-content__inner > :nth-child(n + 4), .widget > *, .md-footer"
+  const HIDDEN = ".by-parts :is(.md-content__inner > :nth-child(n + 4), .widget > *, .md-footer):not(.in)"
   const [arrival] = performance.getEntriesByType("navigation")
   /* Only its name has the words that a search engine sends the reader to. */
   if (arrival?.type !== "navigate" || (arrival.name + location.hash).includes("#")) return
   if (!matchMedia("(max-width: 59.9375em)").matches) return
   const { classList } = document.documentElement
+  const rest = () => classList.remove("by-parts")
+  const next = () => {
+    const parts = document.querySelectorAll(HIDDEN)
+    if (!parts.length && document.readyState !== "loading") return rest()
+    const begun = performance.now()
+    for (const part of parts) {
+      part.classList.add("in")
+      part.offsetHeight
+      if (performance.now() - begun > SLICE) break
+    }
+    requestAnimationFrame(next)
+  }
   classList.add("by-parts")
-  addEventListener("DOMContentLoaded", () => {
-    const parts = [...document.querySelectorAll(PARTS)]
-    const rest = () => {
-      parts.length = 0
-      classList.remove("by-parts")
-    }
-    const next = () => {
-      const begun = performance.now()
-      while (parts.length && performance.now() - begun < SLICE) {
-        const part = parts.shift()
-        part.classList.add("in")
-        part.offsetHeight
-      }
-      if (parts.length) requestAnimationFrame(next)
-      else rest()
-    }
-    for (const use of ["scroll", "keydown", "pointerdown", "hashchange"])
-      addEventListener(use, rest, { once: true, capture: true, passive: true })
-    requestAnimationFrame(() => requestAnimationFrame(next))
-  })
+  for (const use of ["scroll", "keydown", "pointerdown", "hashchange"])
+    addEventListener(use, rest, { once: true, capture: true, passive: true })
+  requestAnimationFrame(() => requestAnimationFrame(next))
 })()

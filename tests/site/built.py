@@ -3,7 +3,9 @@
 import functools
 import http.server
 import threading
+import time
 from contextlib import contextmanager
+from pathlib import Path
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -11,6 +13,29 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class SlowHandler(QuietHandler):
+    """Serves the notation in two halves, the second after the first has been shown."""
+
+    ROW = 6  # of its first table
+    HEAD = ""
+
+    def do_GET(self):
+        if not self.path.endswith("/notation.html"):
+            return super().do_GET()
+        page = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        rows = page.replace("<head>", f"<head>{self.HEAD}", 1).split("<tr>")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write("<tr>".join(rows[: self.ROW]).encode())
+        self.wfile.flush()
+        self.pause()
+        self.wfile.write(("<tr>" + "<tr>".join(rows[self.ROW :])).encode())
+
+    def pause(self):
+        time.sleep(1)
 
 
 @contextmanager

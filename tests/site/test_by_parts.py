@@ -1,7 +1,11 @@
 """A phone shows the beginning of a page first, then some parts a frame; who acts gets the rest."""
 
+import threading
+
 import pytest
 from playwright.sync_api import Page
+
+from tests.site.built import SlowHandler, served
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PAGE = "hidden-layer/derivation.html"
@@ -55,6 +59,34 @@ def test_beginning_is_shown_first_then_more_with_each_frame(held):
         before, (seen, _) = seen, counts(page)
         assert seen > before
     assert page.locator(".md-footer").is_visible()
+
+
+def test_script_that_does_not_come_keeps_nothing_from_the_reader(browser, server):
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        asked = []
+        page.route("**/*.js", lambda route: asked.append(route))  # no answer
+        Page.goto.__wrapped__(page, server + PAGE, wait_until="commit")
+        page.wait_for_selector("html:not(.by-parts)")
+        assert page.locator(".md-footer").is_visible()
+        assert asked and page.evaluate("document.readyState") == "interactive"
+
+
+def test_what_has_arrived_is_shown_though_more_is_to_come(browser, site):
+    more = threading.Event()
+
+    class Halves(SlowHandler):
+        def pause(self):
+            more.wait(30)
+
+    with served(site, Halves) as address, browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        Page.goto.__wrapped__(page, address + "reference/notation.html", wait_until="commit")
+        page.wait_for_selector("h1 ~ h2")
+        assert page.evaluate("document.readyState") == "loading"
+        more.set()
+        page.wait_for_selector("html:not(.by-parts)")
+        assert page.locator(".md-footer").is_visible()
 
 
 @pytest.mark.parametrize("act", ["scroll", "type", "tap"])

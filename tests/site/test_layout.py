@@ -4,15 +4,14 @@ Shapes do not depend on the scheme.
 """
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.links import pages, parse
-from tests.site.built import QuietHandler, open_html, served
+from tests.site.built import QuietHandler, SlowHandler, open_html, served
 
-WIDTHS = [320, 360, 768, 1280, 2560]
+WIDTHS = {320: [360, 768], 1280: [2560]}  # of the window when the page opens, and then
 SHIFT = 0.01
 ALT = 20
 LINE = 100  # letters of an alphabet; words take less room
@@ -41,6 +40,10 @@ SCROLL = """async () => {
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
   scrollTo(0, 0);
   await new Promise(resolve => setTimeout(resolve, 50));
+}"""
+SETTLE = """async () => {
+  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
 }"""
 FAULTS = """() => {
   const faults = [];
@@ -100,8 +103,11 @@ FAULTS = """() => {
 }""".replace("LINE", str(LINE))
 
 
-def layout_faults(page):
-    """What is wrong with the page that the browser shows, one line each."""
+def layout_faults(page, *wider):
+    """What is wrong with the page that the browser shows, also when its window becomes wider.
+
+    One line each.
+    """
     page.evaluate(SCROLL)
     shifts = page.evaluate("shifts")
     # What is far from the window is cut off at its box, and would not be seen to stick out.
@@ -109,6 +115,10 @@ def layout_faults(page):
     faults = page.evaluate(FAULTS)
     if (total := sum(value for value, _ in shifts)) >= SHIFT:
         faults.append(f"the layout shifts by {total:.3f}: " + "; ".join(what for _, what in shifts))
+    for width in wider:
+        page.set_viewport_size({**page.viewport_size, "width": width})
+        page.evaluate(SETTLE)
+        faults += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)]
     return faults
 
 
@@ -125,17 +135,18 @@ def image_faults(tree):
 
 
 @pytest.fixture(scope="module", params=WIDTHS, ids=str)
-def context(browser, request):
-    """A window of one width, in which shifts are recorded."""
+def windows(browser, request):
+    """Windows that open in one width and record shifts, and the widths that they then have."""
     with browser.new_context(viewport={"width": request.param, "height": 800}) as context:
         context.add_init_script(RECORD_SHIFTS)
-        yield context
+        yield context, WIDTHS[request.param]
 
 
-def test_page_keeps_its_shape(address, context, server):
+def test_page_keeps_its_shape(address, windows, server):
+    context, wider = windows
     with context.new_page() as page:
         page.goto(server + address)
-        faults = layout_faults(page)
+        faults = layout_faults(page, *wider)
     assert not faults, "\n".join([address, *faults])
 
 
@@ -172,26 +183,6 @@ def test_equations_are_as_tall_before_their_fonts_are_read(style, same, browser,
             heights.append(page.evaluate(HEIGHTS))
     assert len(heights[0]) > 20
     assert all(abs(one - other) <= 1 for one, other in zip(*heights)) == same
-
-
-class SlowHandler(QuietHandler):
-    """Serves the notation in two halves, the second after the first has been shown."""
-
-    ROW = 6  # of its first table
-    HEAD = ""
-
-    def do_GET(self):
-        if not self.path.endswith("/notation.html"):
-            return super().do_GET()
-        page = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
-        rows = page.replace("<head>", f"<head>{self.HEAD}", 1).split("<tr>")
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write("<tr>".join(rows[: self.ROW]).encode())
-        self.wfile.flush()
-        time.sleep(1)
-        self.wfile.write(("<tr>" + "<tr>".join(rows[self.ROW :])).encode())
 
 
 class ShownAtOnce(SlowHandler):
@@ -241,6 +232,7 @@ def test_planted_faults_are_found(browser, tmp_path):
         open_html(page, html)
         page.wait_for_function("shifts.length > 0", timeout=10_000)
         faults = "\n".join(layout_faults(page))
+        wider = "\n".join(layout_faults(page, 800, 950))
     assert "px wide\n  sticks out: <p#wide>" in faults
     assert "the keyboard does not reach it: <pre#box>" in faults
     assert faults.count("the keyboard does not reach it") == 1
@@ -251,6 +243,7 @@ def test_planted_faults_are_found(browser, tmp_path):
     assert "covers the code of its block: <div#covered" in faults
     assert "an image is missing: gone.png" in faults
     assert '<p#late> "text"' in faults
+    assert "800 px: the page is 9" in wider and "950 px: the page is" not in wider
     (tmp_path / "x.html").write_text(html.replace('width="9"', ""))
     assert image_faults(parse(tmp_path / "x.html")) == [
         "gone.png: the alt text 'A figure' does not say what is seen",

@@ -15,6 +15,7 @@ PARTS = (
 )
 RESULTS = ".md-search-result__item"
 HOW = ("server", "folder")
+OPENED = ("index.html", "labs/one-neuron.html")
 
 
 @pytest.fixture
@@ -44,22 +45,18 @@ def settle(page):
     page.wait_for_timeout(300)
 
 
-def test_nothing_is_loaded_before_search_is_used(address, page, server):
+# A page that loads them goes beyond the budget of test_budget.py, which asks all pages.
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("opened", OPENED)
+def test_nothing_is_loaded_before_search_is_used(how, opened, page, start):
     found = parts_requested(page)
-    page.goto(server + address)
-    settle(page)
-    assert not found
-
-
-def test_nothing_is_loaded_from_a_folder_either(page, site):
-    found = parts_requested(page)
-    page.goto((site / "index.html").as_uri())
+    page.goto(start[how] + opened)
     settle(page)
     assert not found
 
 
 @pytest.mark.parametrize("how", HOW)
-@pytest.mark.parametrize("opened", ["index.html", "labs/one-neuron.html"])
+@pytest.mark.parametrize("opened", OPENED)
 def test_typing_finds(how, opened, page, start):
     found = parts_requested(page)
     page.goto(start[how] + opened)

@@ -90,8 +90,7 @@ const scrubTheTraining = (() => {
       return [...all.filter((group) => !met.includes(group)), [...met.flat(), n].sort()]
     }, [])
     const byHeight = (m, n) => A1[n][1] - A1[m][1]
-    const ticks = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
-    const taken = [...ticks]
+    const taken = [0, 1].flatMap((t) => [[t * scale - 4, 8 - 0.25 * scale, 8], [4 - 0.25 * scale, t * scale, 8]])
     const marks = A1.map((a) => [a[0] * scale - 5, a[1] * scale, 10])
     const free = ([x, y, width], others) => others.every(([x2, y2, width2]) => x >= x2 + width2 || x2 >= x + width || Math.abs(y - y2) >= 12)
     const clear = ([x, y, width]) => {
@@ -119,13 +118,13 @@ const scrubTheTraining = (() => {
 
   // Where the badge of a line goes, in hundredths of a square of so many pixels: near its own end, but off ticks and rows.
   const badgePlace = ([own, other], pixels) => {
-    const near = (a, c, reach) => Math.hypot(a[0] - c[0], a[1] - c[1]) * pixels / 100 < reach
     const edge = 800 / pixels
     const ticks = [[edge / 1.2, 25], [edge / 1.2, 75], [25, 100 - edge], [75, 100 - edge]]
-    const rows = [25, 75].flatMap((x) => [25, 75].map((y) => [x, y]))
-    const tries = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((t) =>
-      [0, 1].map((i) => Math.min(94, Math.max(6, own[i] + t * (other[i] - own[i])))))
-    return tries.find((a) => !ticks.some((c) => near(a, c, 14)) && !rows.some((c) => near(a, c, 14))) ?? tries[0]
+    const rows = [[25, 25], [25, 75], [75, 25], [75, 75]]
+    const met = (a) => [...ticks, ...rows].some((c) => Math.hypot(a[0] - c[0], a[1] - c[1]) * pixels / 100 < 14)
+    const tries = Array.from({ length: 11 }, (_, k) =>
+      [0, 1].map((i) => Math.min(94, Math.max(6, own[i] + k / 10 * (other[i] - own[i])))))
+    return tries.find((a) => !met(a)) ?? tries[0]
   }
 
   return { layer, forward, loss, parting, at, nearest, grid, contour, line, format, read, naming, badgePlace }
