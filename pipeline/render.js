@@ -10,14 +10,20 @@
   if (!matchMedia("(max-width: 59.9375em)").matches) return
   const { classList } = document.documentElement
   const rest = () => classList.remove("by-parts")
+  let parts = []
+  let all = false
   const next = () => {
-    const parts = document.querySelectorAll(HIDDEN)
-    if (!parts.length && document.readyState !== "loading") return rest()
+    if (!parts.length) {
+      if (all) rest()
+      all = document.readyState !== "loading"
+      parts = [...document.querySelectorAll(HIDDEN)]
+    }
+    if (!classList.contains("by-parts")) return
     const begun = performance.now()
-    for (const part of parts) {
+    while (parts.length && performance.now() - begun < SLICE) {
+      const part = parts.shift()
       part.classList.add("in")
       part.offsetHeight
-      if (performance.now() - begun > SLICE) break
     }
     requestAnimationFrame(next)
   }
