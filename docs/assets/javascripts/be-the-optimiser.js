@@ -165,7 +165,8 @@ const beTheOptimiser = (() => {
 
 document.querySelectorAll(".optimiser").forEach((widget) => {
   const { NAMES, losses, look, step, trouble, culprits, twofold, number, rate, read, write } = beTheOptimiser
-  const grouped = (n) => n.toLocaleString("en")
+  // toLocaleString keeps a phone busy for 40 ms when it is first used.
+  const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",")
   const data = JSON.parse(document.getElementById("be-the-optimiser-data").textContent)
   const RATES = Array.from({ length: 28 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3) - 3}`))
   const REACH = 10, STEP_BY_KEY = 0.1

@@ -62,7 +62,8 @@ const scrubTheTraining = (() => {
     return ends.length > 1 ? [ends[0], ends[ends.length - 1]] : []
   }
 
-  const format = (step) => step.toLocaleString("en")
+  // toLocaleString keeps a phone busy for 40 ms when it is first used.
+  const format = (step) => String(step).replace(/\B(?=(\d{3})+$)/g, ",")
 
   // The state that an address asks for, and what is wrong with it.
   const read = (search, runs) => {

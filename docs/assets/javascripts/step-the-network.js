@@ -153,6 +153,8 @@ const stepTheNetwork = (() => {
   }
   const long = (x) =>
     sign(x.toPrecision(15).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, ""))
+  // toLocaleString keeps a phone busy for 40 ms when it is first used.
+  const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",")
   const unsigned = (text) => text.trim().replaceAll("−", "-")
   // "1,000" is a thousand for some and one for others.
   const typed = (text) => {
@@ -162,7 +164,7 @@ const stepTheNetwork = (() => {
 
   return {
     ...{ forward, backward, update, train, nudge, digits, finite, read, changed, slopeOf },
-    ...{ places, stages, address, fromAddress, number, typed, sizes, sign, brief, long, unsigned },
+    ...{ places, stages, address, fromAddress, number, typed, sizes, sign, brief, long, grouped, unsigned },
   }
 })()
 
@@ -626,7 +628,7 @@ const stepTheNetwork = (() => {
     $("show").value = state.row === "all" ? state.show : state.row
     $("show").disabled = state.row !== "all"
     $("eta").value = state.eta
-    $("steps").textContent = state.steps.toLocaleString("en")
+    $("steps").textContent = net.grouped(state.steps)
     $("kind").textContent = lossIs().replace(/./, (first) => first.toUpperCase())
     $("loss").textContent = shownValue(parts.get("L")) || "–"
     const answers = now.values?.Y_hat.map(([p]) => p.toFixed(3)).join(" ")
@@ -717,7 +719,7 @@ const stepTheNetwork = (() => {
       const { parameters, done } = net.train(now.X, now.Y, now.parameters, state.eta, 100)
       become({ parameters, stage: "forward", steps: state.steps + done }, "", everything)
       const losses = `${lossIs()} ${brief(before)} → ${brief(now.values.L)}`
-      const words = `${done} steps: ${losses}, after ${state.steps.toLocaleString("en")} in all.`
+      const words = `${done} steps: ${losses}, after ${net.grouped(state.steps)} in all.`
       say(done < 100 ? `${tooLarge} after ${words} Choose a smaller η.` : words)
     },
     reset: () => {
