@@ -13,7 +13,9 @@ HINTS = ".symbol-hint, .widget-words"  # speak of what a script does
 TOUCHED = f".widget, {HINTS}"
 LEAVE_OUT = """selector => {
   document.querySelectorAll(selector).forEach(part => part.remove());
-  document.querySelectorAll("article *").forEach(part => part.style.contentVisibility = "visible");
+  const style = document.createElement("style");
+  style.textContent = "* { content-visibility: visible !important }";
+  document.head.append(style);
 }"""
 NAVIGATION = ".md-sidebar--primary a.md-nav__link[href]:not([href^='#'])"
 
