@@ -404,7 +404,7 @@ def draw_loss(solves, stays, moments):
     for step, offset in zip(moments, offsets):
         side = "left" if offset[0] > 0 else "right" if offset[0] < 0 else "center"
         point = step, losses[step]
-        ax.plot(*point, "o", color="#0072b2", ms=7)
+        ax.plot(*point, "o", color="#0072b2", ms=7, clip_on=False, zorder=3)
         options = {"textcoords": "offset points", "ha": side}
         ax.annotate(f"{step:,}", point, offset, **options)
     ax.set(ylim=(0, 0.28), xlabel="step", ylabel="mean squared error")

@@ -26,11 +26,11 @@ reshaped [0.7203 0.3023 0.0923] right: False
 >>> # --8<-- [end:turn]
 
 >>> # --8<-- [start:forget]
->>> V = np.array([[1.0, 2.0], [3.0, 4.0]])
+>>> W = np.array([[1.0, 2.0], [3.0, 4.0]])
 >>> layer = torch.nn.Linear(2, 2, bias=False, dtype=torch.float64)
->>> print("X @ V ", (X @ V)[1])
-X @ V  [3. 4.]
->>> for name, copied in (("turned", V.T), ("as is", V)):
+>>> print("X @ W ", (X @ W)[1])
+X @ W  [3. 4.]
+>>> for name, copied in (("turned", W.T), ("as is", W)):
 ...     Z = load(layer, copied)(torch.from_numpy(X)).detach().numpy()
 ...     print(f"{name:6}", Z[1])
 turned [3. 4.]
