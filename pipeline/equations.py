@@ -18,7 +18,7 @@ from equations.table import symbol_table
 
 # The equation that every build breaks, to show on the site that the check objects.
 BROKEN = "one-neuron/derivation.md"
-RIGHT = r"\delta_n = \frac{\partial L}{\partial z_n} = \operatorname{sign}(\hat{y}_n - y_n)"
+RIGHT = r"&= \operatorname{sign}(\hat{y}_n - y_n) \, \hat{y}_n"
 WRONG = RIGHT.replace("= \\operatorname", "= -\\operatorname")
 WIDTH = 72
 
