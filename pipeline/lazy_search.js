@@ -61,6 +61,8 @@
     if (started) return
     started = true
     try {
+      const early = { rel: "preload", as: "script", href: at(form.dataset.script) }
+      document.head.append(Object.assign(document.createElement("link"), early))
       const [index] = await Promise.all([
         readIndex(),
         load("assets/javascripts/search.js"),
