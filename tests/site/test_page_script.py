@@ -68,7 +68,8 @@ def test_no_entry_of_the_navigation_is_half_covered(page, server, name):
              return [...box.querySelectorAll(".md-nav__link")].filter(entry => {
                const { top, bottom } = entry.getBoundingClientRect()
                const now = entry.matches("a.md-nav__link--active")
-               return (top < under - 1 && bottom > under + 1) || (now && (top < under || bottom > below))
+               const cut = top < under - 1 && bottom > under + 1
+               return cut || (now && (top < under || bottom > below))
              }).map(entry => entry.textContent.trim())
            }"""
     )
