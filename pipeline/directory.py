@@ -1,6 +1,7 @@
 """Write the files by which programs find their way: sitemap.xml, robots.txt and llms.txt.
 
-And make the page for an address that does not exist say where to go on.
+And make the page for an address that does not exist say where to go on; the theme gives it no link
+past the navigation.
 """
 
 import html
@@ -12,9 +13,13 @@ from pipeline.errors import BuildError
 from pipeline.markdown import WHOLE
 from pipeline.pages import GENERATED
 
+BODY = re.compile(r"<body\b[^>]*>")
 ARTICLE = re.compile(r"(<article [^>]*>)(.*?)(</article>)", re.DOTALL)
+SKIP = """
+<div data-md-component="skip"><a href="#lost" class="md-skip">Skip to content</a></div>
+"""
 LOST = """
-<h1>There is no page at this address</h1>
+<h1 id="lost">There is no page at this address</h1>
 <p>It may have been moved or renamed. Go to the <a href="{root}index.html">home page</a>, or begin a
 chapter:</p>
 <ul>{chapters}</ul>
@@ -84,7 +89,8 @@ def write_error_page(folder, site):
         for name, pages in navigation.chapters(site.pages).items()
     )
     words = LOST.format(root=root, chapters=chapters)
-    path.write_text(ARTICLE.sub(lambda found: found[1] + words + found[3], text), encoding="utf-8")
+    text = ARTICLE.sub(lambda found: found[1] + words + found[3], text)
+    path.write_text(BODY.sub(lambda found: found[0] + SKIP, text, count=1), encoding="utf-8")
 
 
 def write_directory(folder, site):

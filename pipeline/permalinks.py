@@ -3,8 +3,9 @@
 Each of these links, and those of the headings, says where it leads: a list of the links of a page
 is of no use to a screen reader if all have one name.
 
-The code of a figure is the block whose ``savefig`` names its file; in a lab, which shows a figure
-below the cell that draws it, the last cell above.
+The code of a figure ends with the block whose ``savefig`` names its file, and begins with the first
+of the blocks right above. In a lab, which shows a figure below the cell that draws it, it is the
+last cell above.
 """
 
 import html
@@ -64,13 +65,25 @@ def _code_link(figure, page, text, blocks):
         where = "draw it in a cell above and give the cell a name, as in ``` { .python #draw }"
     else:
         call = f'savefig("{drawn["name"]}")'
-        code = [name for start, name in blocks if call in _words(text, start)]
+        calls = [at for at, (start, _) in enumerate(blocks) if call in _words(text, start)]
+        code = [_first(text, blocks, at) for at in calls[:1]]
         where = f"show the section that ends in {call}, and give its block a name"
     if not code:
         raise BuildError(
             f"{page}: no block of the page shows how {drawn['name']} is drawn; {where}"
         )
     return f' <a class="figure-code" href="#{code[0]}">Its code</a>'
+
+
+def _first(text, blocks, at):
+    """Return the name of the first block that leads to that one, with nothing else between."""
+    while at:
+        (start, _), (after, _) = blocks[at - 1 : at + 1]
+        between = text[text.index("</pre>", start) : after].split()
+        if between != ["</pre></div>"] or "savefig(" in _words(text, start):
+            break
+        at -= 1
+    return blocks[at][1]
 
 
 def _words(text, start):

@@ -18,7 +18,8 @@ In ``docs/assets/stylesheets/theme.css``:
 - on a phone the navigation can be reached but not seen while it is closed, and so can its closed
   parts: it becomes one list, out of reach while closed;
 - the results of a closed search, and a button back to the top, can be reached but not seen;
-- the title of the navigation covers the stop below it;
+- the title of the navigation covers the stop below it, the header what Shift and Tab lead to, and
+  the button back to the top what is read;
 - several stops show no focus, or one that the dark header swallows;
 - code in the dark scheme, buttons, the copy icon and the footer have too little contrast;
 - links of the navigation, and those to more results, are lower than 24 px;

@@ -13,7 +13,8 @@ CONFIGURATION = """
     site_description: A site of two pages.
     nav: [Home: index.md, {One neuron: [{By hand: a/by-hand.md}]}, {Labs: [Play: labs/play.md]}]
 """
-ERROR = """<article class="x"><h1>404</h1></article><script>{"base": "/y"}</script>"""
+ERROR = """<body dir="ltr"><article class="x"><h1>404</h1></article>
+<script>{"base": "/y"}</script>"""
 
 
 @pytest.fixture
@@ -74,6 +75,12 @@ def test_error_page_leads_on_from_wherever_it_is_shown(site):
         '<a href="/y/index.html">' in page and '<a href="/y/a/by-hand.html">One neuron</a>' in page
     )
     assert "<h1>404</h1>" not in page
+
+
+def test_error_page_begins_with_a_link_past_the_navigation(site):
+    page = (made(site) / "404.html").read_text()
+    assert page.index('<a href="#lost" class="md-skip">') < page.index("<article")
+    assert '<h1 id="lost">' in page
 
 
 def test_error_page_without_a_beginning_is_refused(site):

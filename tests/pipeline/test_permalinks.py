@@ -73,6 +73,20 @@ def test_figure_links_to_the_code_that_drew_it(tmp_path):
     assert 'It falls. <a class="figure-code" href="#draw">Its code</a><a class="headerlink"' in html
 
 
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        (CELL.format(' id="plot"'), "plot"),
+        (CELL.format(' id="axes"') + "\n" + CELL.format(' id="plot"'), "axes"),
+        (CODE.format("other").replace("draw", "first"), "draw"),
+        (CELL.format(' id="plot"') + "<p>Words.</p>", "draw"),
+    ],
+)
+def test_figure_links_to_where_its_code_begins(tmp_path, above, name):
+    html = linked(tmp_path, DRAWING + above + "\n" + CODE.format("loss"))
+    assert f'class="figure-code" href="#{name}"' in html
+
+
 def test_figure_of_a_lab_links_to_the_cell_above(tmp_path):
     printed = '<div class="language-text highlight no-copy lab-output"><pre>1</pre></div>'
     figure = DRAWING.replace("chapter", "labs")

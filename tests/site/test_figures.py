@@ -13,8 +13,15 @@ LINKS = """() => [...document.querySelectorAll("article figure")].map(figure => 
   const source = figure.querySelector("img")?.getAttribute("src") ?? "";
   const link = figure.querySelector("figcaption a.figure-code");
   const block = link && document.getElementById(link.hash.slice(1));
+  const blocks = [];
+  for (let next = block; next?.matches(".highlight"); next = next.nextElementSibling) {
+    blocks.push(next.textContent);
+    if (next.textContent.includes("savefig(")) break;
+  }
+  const above = block?.previousElementSibling;
   return { source, said: figure.querySelector("figcaption")?.textContent.trim() ?? "",
-           code: block?.matches(".highlight") ? block.textContent : "" };
+           code: blocks.join(""),
+           above: above?.matches("details > .highlight") ? above.textContent : "" };
 })"""
 SHORTEST = 40
 PHONE = {"width": 360, "height": 740}
@@ -29,11 +36,14 @@ def figure_faults(page):
     faults = []
     for figure in page.evaluate(LINKS):
         name = figure["source"].rpartition("/")[2]
+        above = figure["above"]
         calls = LAB_CALLS if LAB in figure["source"] else [f'savefig("{name}")']
         if len(figure["said"]) < SHORTEST:
             faults.append(f"{name}: the caption does not say what to see: {figure['said']!r}")
         if not any(call in figure["code"] for call in calls):
             faults.append(f"{name}: its caption leads to no block with {' or '.join(calls)}")
+        if above and "savefig(" not in above:
+            faults.append(f"{name}: its caption leads past the beginning of its code")
     return faults
 
 
@@ -94,7 +104,10 @@ def test_planted_faults_are_found(page):
         + figure.format("a", caption.format(link))
         + figure.format("c", caption.format(link))
         + figure.format("a", caption.format(""))
-        + figure.format("a", f"<figcaption>{link}</figcaption></article>")
+        + figure.format("a", f"<figcaption>{link}</figcaption>")
+        + figure.format("d", caption.format(link.replace("#b", "#d")))
+        + '<details><div class="highlight"><pre>def draw_d():</pre></div>'
+        + '<div id="d" class="highlight"><pre>draw_d().savefig("d.svg")</pre></div></details>'
     )
     svg = '<svg viewBox="0 0 400 9"><g transform="scale(0.2 -0.2)"/>'
     svg += '<path transform="matrix(.11 0 0 -.11 1 2)"/>'
@@ -104,4 +117,5 @@ def test_planted_faults_are_found(page):
         'c.svg: its caption leads to no block with savefig("c.svg")',
         'a.svg: its caption leads to no block with savefig("a.svg")',
         "a.svg: the caption does not say what to see: 'Its code'",
+        "d.svg: its caption leads past the beginning of its code",
     ]

@@ -76,12 +76,12 @@ STOP = """async () => {
 }"""
 
 
-def walk(page):
+def walk(page, key="Tab"):
     """Press Tab until the page is left; what is wrong with the stops, and how many there were."""
     page.evaluate(PREPARE)
     faults = []
     for count in range(MOST):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         stop = page.evaluate(STOP)
         faults += stop["faults"]
         if stop["over"]:
@@ -124,8 +124,20 @@ def test_every_stop_on_a_phone(name, page, server):
     assert not faults, "\n".join(faults)
 
 
-def test_first_stop_skips_to_the_text(page, server):
-    page.goto(server + "one-neuron/problem.html")
+@pytest.mark.parametrize(
+    ("name", "size"), [("reference/downloads.html", DESK), ("one-neuron/derivation.html", PHONE)]
+)
+def test_every_stop_on_the_way_back(name, size, page, server):
+    page.set_viewport_size(size)
+    page.goto(server + name, wait_until="load")
+    faults, count = walk(page, "Shift+Tab")
+    assert not faults, "\n".join(faults)
+    assert count > 20
+
+
+@pytest.mark.parametrize("name", ["one-neuron/problem.html", "404.html"])
+def test_first_stop_skips_to_the_text(name, page, server):
+    page.goto(server + name)
     page.keyboard.press("Tab")
     assert focused(page, ".md-skip")
     page.keyboard.press("Enter")

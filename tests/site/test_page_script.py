@@ -55,6 +55,27 @@ def test_header_names_the_page_once_its_title_has_gone(page):
     page.locator(TITLE).wait_for(state="detached")
 
 
+@pytest.mark.parametrize("name", ["hidden-layer/with-pytorch.html", "reference/downloads.html"])
+def test_no_entry_of_the_navigation_is_half_covered(page, server, name):
+    page.goto(server + name)
+    page.wait_for_function("document.querySelector('.md-sidebar__scrollwrap').scrollTop > 0")
+    page.wait_for_timeout(100)
+    faults = page.evaluate(
+        """() => {
+             const box = document.querySelector(".md-sidebar__scrollwrap")
+             const under = box.querySelector(".md-nav__title").getBoundingClientRect().bottom
+             const below = box.getBoundingClientRect().bottom
+             return [...box.querySelectorAll(".md-nav__link")].filter(entry => {
+               const { top, bottom } = entry.getBoundingClientRect()
+               const now = entry.matches("a.md-nav__link--active")
+               const cut = top < under - 1 && bottom > under + 1
+               return cut || (now && (top < under || bottom > below))
+             }).map(entry => entry.textContent.trim())
+           }"""
+    )
+    assert not faults
+
+
 def test_way_back_is_offered_to_who_scrolls_up(page):
     back = page.locator(".md-top")
     scroll_to(page, "downhill")
@@ -63,6 +84,20 @@ def test_way_back_is_offered_to_who_scrolls_up(page):
     page.mouse.wheel(0, -300)
     back.click()
     page.wait_for_function("scrollY === 0")
+    back.wait_for(state="hidden")
+
+
+def test_way_back_is_not_offered_where_the_focus_leads(page):
+    back = page.locator(".md-top")
+    scroll_to(page, "exercises")
+    page.evaluate("document.querySelector('#three-links .headerlink').focus()")
+    page.wait_for_timeout(200)
+    assert not back.is_visible()
+    page.wait_for_timeout(400)
+    page.mouse.move(600, 400)
+    page.mouse.wheel(0, -100)
+    back.wait_for()
+    page.keyboard.press("Tab")
     back.wait_for(state="hidden")
 
 

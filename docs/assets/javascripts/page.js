@@ -53,10 +53,19 @@
   }
   const passed = new Set()
   let ended = false
+  // The title of a list covers its first entries; none is left half covered.
   const keepInView = (link) => {
     const box = link.closest(".md-sidebar__scrollwrap")
-    if (box.scrollHeight > box.clientHeight)
-      box.scrollTop += link.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2
+    if (box.scrollHeight <= box.clientHeight) return
+    box.scrollTop += link.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2
+    const { bottom: edge } = box.querySelector(".md-nav__title").getBoundingClientRect()
+    for (const entry of box.querySelectorAll(".md-nav__link")) {
+      const { top, bottom } = entry.getBoundingClientRect()
+      if (top < edge && bottom > edge) {
+        box.scrollTop += top - edge
+        break
+      }
+    }
   }
   const showPlace = () => {
     const now = [...places.keys()].filter((place) => ended || passed.has(place)).at(-1)
@@ -85,14 +94,21 @@
     requestAnimationFrame(() => document.querySelectorAll(".md-sidebar--primary a.md-nav__link--active")
       .forEach((link) => link.offsetHeight && keepInView(link)))
 
-  // The way back to the top is offered to a reader who scrolls up.
+  // The way back to the top is offered to a reader who scrolls up, and not where the focus moves: it
+  // would cover the focus, which the page has scrolled to.
   const back = document.querySelector(".md-top")
   let before = 0
-  addEventListener("scroll", () => {
+  let led = -1000
+  addEventListener("scroll", ({ timeStamp }) => {
     if (Math.abs(scrollY - before) < 40) return
-    back.hidden = scrollY > before || scrollY < innerHeight / 2
+    back.hidden = scrollY > before || scrollY < innerHeight / 2 || timeStamp - led < 500
     before = scrollY
   }, { passive: true })
+  addEventListener("focusin", ({ target, timeStamp }) => {
+    if (target === back) return
+    led = timeStamp
+    back.hidden = true
+  })
   back.addEventListener("click", () => scrollTo({ top: 0 }))
 
   // A link into a folded part opens it, and paper has nothing to unfold.
