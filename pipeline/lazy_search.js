@@ -1,7 +1,6 @@
 /* Search loads its parts when the reader opens it: the theme's script, which does nothing else here,
    the index, the worker, the words that help it and, from a folder, the shim for the worker. */
 (() => {
-  const SETUP = 0, QUERY = 2, RESULT = 3
   const config = JSON.parse(document.getElementById("__config").textContent)
   const toggle = document.getElementById("__search")
   const turn = () => toggle.click()
@@ -22,25 +21,6 @@
     return answer.json()
   }
 
-  /* Between the theme and its worker: gives it the index, and puts questions and answers into
-     other words. */
-  const between = (Native, index) => class extends EventTarget {
-    constructor(url) {
-      super()
-      this.worker = new Native(url)
-      this.worker.addEventListener("message", ({ data }) => {
-        if (data.type === RESULT) data.data = searchWords.shown(data.data)
-        this.dispatchEvent(new MessageEvent("message", { data }))
-      })
-      this.worker.postMessage({ type: SETUP, data: { ...index, options: {} } })
-    }
-
-    postMessage(message) {
-      if (message.type === QUERY) message.data = searchWords.asked(message.data, index.config)
-      this.worker.postMessage(message)
-    }
-  }
-
   /* Where the address names a section, the theme takes that for a step of the reader, and closes
      the search again; while it starts, the address names none. And where the reader has closed the
      search meanwhile but is still in its field, its script opens it. */
@@ -56,7 +36,7 @@
     if (hash) history.replaceState(history.state, "", hash)
   }
 
-  let started = false
+  let started = false, entered
   const start = async () => {
     if (started) return
     started = true
@@ -69,7 +49,7 @@
         fromFolder ? load("assets/javascripts/iframe-worker.js") : null,
       ])
       const Native = window.Worker
-      window.Worker = between(Native, index)
+      window.Worker = searchWords.between(Native, index, field, () => entered)
       form.removeAttribute("name") /* or the theme fetches the index once more */
       await loadTheme()
       form.name = "search"
@@ -89,7 +69,10 @@
     field.focus()
     start()
   })
-  form.addEventListener("submit", (event) => event.preventDefault())
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    entered = field.value
+  })
   addEventListener("keydown", (event) => {
     const { key, target } = event
     if (event.ctrlKey || event.metaKey || event.altKey) return

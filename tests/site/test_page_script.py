@@ -133,11 +133,30 @@ def test_keys_that_are_typed_lead_nowhere(page):
 
 def test_code_is_copied_without_a_clipboard(page):
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.evaluate("document.execCommand = () => { copied = document.activeElement.value }")
+    page.evaluate("document.execCommand = () => (copied = document.activeElement.value)")
     page.locator(".language-pycon .md-code__button").first.click()
     page.get_by_text("Copied to clipboard").wait_for()
     assert ">>>" not in page.evaluate("copied") and page.evaluate("copied")
     assert page.evaluate("document.activeElement.matches('.md-code__button')")
+
+
+REFUSED = """() => {
+  window.tries = 0
+  navigator.clipboard.writeText = async () => { tries++; throw new Error("denied") }
+  document.execCommand = () => { tries++; return false }
+}"""
+
+
+def test_clipboard_that_is_refused_is_said_by_one_script(page):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.evaluate(REFUSED)
+    page.locator("input.md-search__input").focus()
+    page.locator(".md-search-result__meta", has_text="Type to start").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".language-pycon .md-code__button").first.click()
+    page.get_by_text("The browser does not let the page copy").wait_for()
+    assert page.evaluate("tries") == 2 and not errors
 
 
 @pytest.mark.parametrize("words", ["sigmoid+σ", "a-b", "(1/N)"])

@@ -349,6 +349,8 @@ def test_the_way_back_leads_to_the_link_and_what_was_shown(page):
     page.go_back()
     rested(page, "stays", 0)
     assert shown(page)[:2] == ("stays", 0)
+    assert page.evaluate("document.activeElement.matches('a[href$=\"step=815\"]')")
+    assert page.locator(".scrub-said").text_content().startswith("Step 0,")
 
 
 def test_a_place_on_the_page_leaves_a_playing_run_alone(page):

@@ -81,6 +81,40 @@ def test_a_key_opens_the_search_and_keeps_what_is_typed_meanwhile(how, page, sta
     page.locator(RESULTS).first.wait_for()
 
 
+SLOW = """() => {
+  const post = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function (message) {
+    setTimeout(() => post.call(this, message), 400)
+  }
+}"""
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_enter_follows_what_is_typed_though_the_answer_is_late(ready, page, server):
+    page.goto(f"{server}index.html")
+    page.evaluate(SLOW)
+    page.keyboard.press("/")
+    page.keyboard.type("bia")
+    if ready:
+        page.locator(RESULTS).first.wait_for()
+    page.keyboard.type("s")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**h=bias*")
+
+
+def test_a_key_after_enter_takes_it_back(page, server):
+    page.goto(f"{server}index.html")
+    page.evaluate(SLOW)
+    page.keyboard.press("/")
+    page.keyboard.type("bia")
+    page.locator(RESULTS).first.wait_for()
+    page.keyboard.type("s")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(800)
+    assert page.url.endswith("index.html")
+
+
 @pytest.mark.parametrize("how", HOW)
 def test_a_link_to_a_search_finds(how, page, start):
     page.goto(start[how] + "index.html?q=broadcasting")

@@ -568,6 +568,20 @@ def test_what_is_no_number_is_refused_and_nothing_changes(widget, text):
     assert widget.page.evaluate(SHOWN) == before
 
 
+def test_what_is_said_of_a_field_is_in_sight(widget):
+    page, note = widget.open().page, widget.page.locator(".step-note")
+    field = page.locator("#step-value")
+    field.evaluate("field => scrollBy(0, field.getBoundingClientRect().top - 200)")
+    for text, said, invalid in (("abc", "must be a number", "true"), ("0.25", "is 0.25 now", None)):
+        field.fill(text)
+        assert not note.count() and field.get_attribute("aria-invalid") is None
+        field.press("Enter")
+        assert said in note.text_content() and note.text_content() == widget.said
+        assert field.get_attribute("aria-invalid") == invalid
+    field.blur()
+    assert not note.count()
+
+
 @pytest.mark.parametrize("field", ["#step-value", "#step-eta"])
 def test_a_comma_for_decimals_is_read(widget, field):
     assert " is 0.25 now" in widget.open().edit(field, "0,25")

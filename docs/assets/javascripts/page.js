@@ -12,15 +12,16 @@
     delete code.dataset.mdCopying
     return text
   }
-  // Where a page came over plain HTTP, the browser has no clipboard to offer.
+  // Where a page came over plain HTTP, the browser has no clipboard to offer; another refuses it.
   const copyByHand = (text) => {
     const box = document.createElement("textarea")
     box.value = text
     box.style.position = "fixed"
     document.body.append(box)
     box.select()
-    document.execCommand("copy")
+    const copied = document.execCommand("copy")
     box.remove()
+    return copied
   }
   const dialog = document.querySelector(".md-dialog")
   let gone
@@ -32,15 +33,18 @@
   }
   const copy = async (button) => {
     const text = codeOf(button)
-    if (navigator.clipboard) await navigator.clipboard.writeText(text)
-    else copyByHand(text)
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+      || copyByHand(text)
     button.focus()
-    say("Copied to clipboard")
+    say(copied ? "Copied to clipboard" : "The browser does not let the page copy")
   }
-  addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-clipboard-target]")
-    if (button) copy(button)
-  })
+  // Before the theme's script hears of it, which search brings, and which would copy once more.
+  addEventListener("click", (event) => {
+    const button = event.target.closest("[data-clipboard-target]")
+    if (!button) return
+    event.stopPropagation()
+    copy(button)
+  }, true)
 
   // In the table of contents, the section that is read; in the header, the title of the page once
   // it has left the window. What is above the line under the header has passed.

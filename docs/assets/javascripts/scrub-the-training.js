@@ -301,6 +301,9 @@ const scrubTheTraining = (() => {
       // Some browsers keep the address of a file as it is.
     }
     address = location.search
+    tell()
+  }
+  const tell = () => {
     part("said").textContent = `${slider.getAttribute("aria-valuetext")}. ${part("words").textContent}`
   }
 
@@ -416,6 +419,7 @@ const scrubTheTraining = (() => {
     event.preventDefault()
     pause()
     obey(link.search)
+    history.replaceState({ followed: link.getAttribute("href") }, "")
     settle("pushState")
     root.scrollIntoView({ block: "start" })
     slider.focus({ preventScroll: true })
@@ -430,11 +434,17 @@ const scrubTheTraining = (() => {
     nameSpots()
     painting ??= requestAnimationFrame(paint)
   }).observe(space.box)
-  addEventListener("popstate", () => {
+  // Back from a link: to it, and to what was shown before.
+  addEventListener("popstate", ({ state }) => {
+    if (state?.followed) {
+      document.querySelector(`a[href="${CSS.escape(state.followed)}"]`)?.focus({ preventScroll: true })
+      history.replaceState(null, "")
+    }
     if (location.search === address) return
     address = location.search
     pause()
     obey(address)
+    tell()
   })
   obey(address)
 }

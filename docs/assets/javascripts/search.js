@@ -1,6 +1,8 @@
-// Puts a reader's question into words that the search index has, and tidies what it finds.
+// Puts a reader's question into words that the search index has, tidies what it finds, and lets
+// Enter wait for it.
 // Loaded by pipeline/lazy_search.js when the search is opened.
 const searchWords = (() => {
+  const SETUP = 0, QUERY = 2, RESULT = 3
   const OPERATOR = /["*^~]|(?:^|\s)[+-]\S/
   const ENDING = /(?:ations?|ings?|ized?|ed|es|[es]|ions?|ly)$/
 
@@ -31,5 +33,48 @@ const searchWords = (() => {
   })
   const shown = (result) => ({ ...result, items: result.items.map((page) => page.map(tidied)) })
 
-  return { asked, shown }
+  // Between the theme and its worker: gives it the index, and puts questions and answers into other
+  // words. Enter follows the best of what the field asks: where the answer is still to come, once it
+  // is there and no other key was pressed. What was entered before there was a worker waits too.
+  const between = (Native, index, field, entered) => class extends EventTarget {
+    asked = []
+    awaited = entered()
+
+    constructor(url) {
+      super()
+      this.worker = new Native(url)
+      this.worker.addEventListener("message", ({ data }) => this.answer(data))
+      this.worker.postMessage({ type: SETUP, data: { ...index, options: {} } })
+      field.addEventListener("keydown", (event) => this.hold(event))
+    }
+
+    postMessage(message) {
+      if (message.type === QUERY) {
+        this.asked.push(message.data)
+        message.data = asked(message.data, index.config)
+      }
+      this.worker.postMessage(message)
+    }
+
+    answer(data) {
+      const isResult = data.type === RESULT
+      if (isResult) {
+        data.data = shown(data.data)
+        this.answered = this.asked.shift()
+      }
+      this.dispatchEvent(new MessageEvent("message", { data }))
+      if (isResult && this.answered === this.awaited && this.answered === field.value)
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))
+    }
+
+    hold(event) {
+      const early = event.key === "Enter" && this.answered !== field.value
+      this.awaited = early ? field.value : undefined
+      if (!early) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+  }
+
+  return { asked, shown, between }
 })()

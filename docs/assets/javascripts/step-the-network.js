@@ -736,9 +736,23 @@ const stepTheNetwork = (() => {
     },
   }
 
+  // What is said out of sight of the field in use stands beside it too; a screen reader has heard it.
+  const note = make("span", { className: "step-note", ariaHidden: "true" })
+  const sayBeside = (input) => {
+    const { top, bottom } = $("said").getBoundingClientRect()
+    if (bottom > 48 && top < innerHeight || document.activeElement !== input) return
+    note.textContent = $("said").textContent
+    input.after(note)
+  }
+  const calm = ({ target }) => {
+    target.removeAttribute("aria-invalid")
+    note.remove()
+  }
   const refuse = (input, value, name, wanted) => {
     input.value = sign(String(value))
+    input.setAttribute("aria-invalid", true)
     say(`${name} must be ${wanted}; it keeps ${sign(String(value))}.`)
+    sayBeside(input)
   }
   const edit = (where, input) => {
     const value = net.typed(input.value)
@@ -749,6 +763,7 @@ const stepTheNetwork = (() => {
     const parameters = net.changed(now.parameters, where, value)
     const words = `${code(where)} is ${sign(String(value))} now; what was computed before is gone.`
     become({ parameters, stage: "start", at: where }, `${words} Press Forward.`)
+    sayBeside(input)
   }
   const choose = (part) => {
     chosen = part
@@ -811,6 +826,8 @@ const stepTheNetwork = (() => {
     widget.addEventListener("focusin", point)
     widget.addEventListener("pointerout", leave)
     widget.addEventListener("focusout", leave)
+    widget.addEventListener("focusout", calm)
+    widget.addEventListener("input", calm)
     drawing.addEventListener("click", (event) => partAt(event) && choose(partAt(event)))
     drawing.addEventListener("keydown", (event) => {
       const groups = [...drawing.querySelectorAll("[role=button]")]
