@@ -5,6 +5,8 @@ import pytest
 PAGE = "one-neuron/derivation.html"
 ACTIVE = ".md-sidebar--secondary .md-nav__link--active"
 TITLE = ".md-header__title--active"
+WIDGETS = ["one-neuron/be-the-optimiser", "hidden-layer/step-the-network"]
+WIDGETS += ["hidden-layer/scrub-the-training"]
 
 
 @pytest.fixture
@@ -181,3 +183,20 @@ def test_sought_words_are_marked(page, server):
     assert page.evaluate("CSS.highlights.get('sought').size") > 10
     page.goto(f"{server}{PAGE}?h=qwrtz")
     assert page.evaluate("CSS.highlights.get('sought').size") == 0
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_nothing_can_be_pressed_before_its_script_has_come(name, browser, server):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/*.js", lambda route: None)  # no answer
+        page.goto(f"{server}{name}.html", wait_until="commit")
+        page.wait_for_selector(".md-footer")
+        controls = page.locator(".widget :is(button, input, select)")
+        assert controls.count() >= 3
+        assert controls.evaluate_all("controls => controls.every(control => control.disabled)")
+        assert not page.locator(".md-code__button").filter(visible=True).count()
+        page.unroute("**/*.js")
+        page.goto(f"{server}{name}.html")
+        assert page.locator(".widget button").first.is_enabled()
+        assert page.locator(".md-code__button").first.is_visible()

@@ -45,6 +45,7 @@
     event.stopPropagation()
     copy(button)
   }, true)
+  document.documentElement.classList.add("copies")
 
   // In the table of contents, the section that is read; in the header, the title of the page once
   // it has left the window. What is above the line under the header has passed.

@@ -447,4 +447,5 @@ const scrubTheTraining = (() => {
     tell()
   })
   obey(address)
+  for (const control of root.querySelectorAll("[disabled]")) control.disabled = false
 }

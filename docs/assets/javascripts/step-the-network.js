@@ -851,6 +851,7 @@ const stepTheNetwork = (() => {
   draw()
   fill()
   listen()
+  for (const control of $("widget").querySelectorAll("[disabled]")) control.disabled = false
   try {
     state = net.fromAddress(location.search, start, rows)
     chosen = parts.get(state.at.join("."))
