@@ -18,7 +18,8 @@ from equations.table import symbol_table
 
 # The equation that every build breaks, to show on the site that the check objects.
 BROKEN = "one-neuron/derivation.md"
-RIGHT = r"&= \operatorname{sign}(\hat{y}_n - y_n) \, \hat{y}_n"
+RIGHT = r"""\delta_n &= \frac{\partial L}{\partial z_n} \\
+&= \operatorname{sign}(\hat{y}_n - y_n) \, \hat{y}_n (1 - \hat{y}_n)"""
 WRONG = RIGHT.replace("= \\operatorname", "= -\\operatorname")
 WIDTH = 72
 
@@ -79,8 +80,7 @@ def write_broken(docs, fragments):
         messages = [finding.removeprefix(f"{folder}/") for finding in findings]
     if not messages:
         raise BuildError(f"{Path(docs) / BROKEN}: a wrong sign was planted and nothing objected")
-    line = next(line for line in text.replace(RIGHT, WRONG, 1).splitlines() if WRONG in line)
-    write(Path(fragments) / "checks/broken-line.txt", wrapped(line))
+    write(Path(fragments) / "checks/broken-line.txt", WRONG)
     write(Path(fragments) / "checks/broken-message.txt", "\n".join(map(wrapped, messages)))
 
 
