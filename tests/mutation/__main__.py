@@ -5,7 +5,7 @@ import time
 
 from .judge import ROOT, Judge
 from .mutate import mutants
-from .survivors import LIST, explained
+from .survivors import LIST, compare, explained
 
 
 def snippets():
@@ -17,7 +17,6 @@ def snippets():
 
 def main(files):
     """Judge every mutant of the files; return the number of problems."""
-    reasons = explained()
     total, alive, begun = 0, [], time.perf_counter()
     for file in files:
         started, judge = time.perf_counter(), Judge(file)
@@ -28,9 +27,7 @@ def main(files):
         alive += living
         took = time.perf_counter() - started
         print(f"  {file}: {len(found)} mutants, {len(living)} survive, {took:.0f} s", flush=True)
-    unexplained = [mutant for mutant in alive if mutant.key not in reasons]
-    keys = {mutant.key for mutant in alive}
-    stale = [key for key in reasons if key[0] in files and key not in keys]
+    unexplained, stale = compare(alive, explained(), files)
     for mutant in unexplained:
         print(f"nothing notices {mutant}")
     for key in stale:

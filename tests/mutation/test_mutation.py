@@ -1,6 +1,7 @@
 """Nothing in a snippet may change unnoticed: a sample of the mutants, and how the search bites."""
 
 import random
+from collections import Counter
 from textwrap import dedent
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from . import __main__ as command
 from .judge import Judge
 from .mutate import mutants
-from .survivors import explained
+from .survivors import compare, explained
 
 SAMPLE = 5
 
@@ -131,6 +132,16 @@ def test_every_reason_belongs_to_a_mutant_of_today():
         for mutant in mutants((command.ROOT / "snippets" / file).read_text(encoding="utf-8"), file)
     }
     assert [" | ".join(key) for key in explained() if key not in today] == []
+
+
+def test_reason_is_good_for_one_mutant():
+    source = "def f(a, b):\n    return abs(a - b), a - b\n"
+    found = [mutant for mutant in mutants(source, "f.py") if mutant.change == "a - b → b - a"]
+    expected = Counter([found[0].key])
+    assert compare(found[:1], expected, ["f.py"]) == ([], [])
+    assert compare(found, expected, ["f.py"]) == (found[1:], [])
+    assert compare([], expected, ["f.py"]) == ([], [found[0].key])
+    assert compare([], expected, ["g.py"]) == ([], [])
 
 
 def test_sample_of_the_snippets_mutants_is_noticed():
