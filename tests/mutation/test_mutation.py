@@ -146,10 +146,10 @@ def test_reason_is_good_for_one_mutant():
 
 def test_sample_of_the_snippets_mutants_is_noticed():
     files = ["home.py", "one_neuron/problem.py", "trust/checking_a_gradient.py"]
-    reasons = explained()
     for file in files:
         judge = Judge(file)
         found = mutants(judge.source, file)
         found = random.Random(0).sample(found, SAMPLE)
-        for mutant, said in zip(found, judge.complaints([m.source for m in found])):
-            assert said is not None or mutant.key in reasons, f"nothing notices {mutant}"
+        complaints = judge.complaints([mutant.source for mutant in found])
+        living = [mutant for mutant, said in zip(found, complaints) if said is None]
+        assert [str(mutant) for mutant in compare(living, explained(), [])[0]] == []

@@ -77,7 +77,7 @@ STOP = """async () => {
 
 
 def walk(page, key="Tab"):
-    """Press Tab until the page is left; what is wrong with the stops, and how many there were."""
+    """Press a key until the page is left; what is wrong with the stops, and how many there were."""
     page.evaluate(PREPARE)
     faults = []
     for count in range(MOST):

@@ -45,7 +45,7 @@ def settle(page):
     page.wait_for_timeout(300)
 
 
-# A page that loads them goes beyond the budget of test_budget.py, which asks all pages.
+# What loads them is the same in all pages, and the budget of test_budget.py has no room for them.
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("opened", OPENED)
 def test_nothing_is_loaded_before_search_is_used(how, opened, page, start):
@@ -79,6 +79,13 @@ def test_a_key_opens_the_search_and_keeps_what_is_typed_meanwhile(how, page, sta
     page.keyboard.press("/")
     page.keyboard.type("sigmoid")
     page.locator(RESULTS).first.wait_for()
+
+
+def test_theme_is_fetched_beside_the_rest(page, server):
+    page.goto(f"{server}index.html")
+    page.route("**/javascripts/search.js", lambda route: None)  # no answer
+    with page.expect_request("**/javascripts/bundle*"):
+        page.locator("input.md-search__input").focus()
 
 
 SLOW = """() => {

@@ -16,7 +16,8 @@ RULES = """sheets => {
     return said(sheet.cssRules, "")
   })
 }"""
-OTHERS = ["labs/one-neuron.html", "404.html"]  # that have templates of their own
+# A page of each template, and one with styles of its own.
+NAMES = ["index.html", "labs/one-neuron.html", "404.html", "hidden-layer/step-the-network.html"]
 COLOURS = """[document.body, document.querySelector(".md-header"), document.querySelector("h1")]
   .flatMap(e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color])"""
 
@@ -43,7 +44,7 @@ def test_no_rule_of_ours_is_lost(browser, site):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", "one-neuron/by-hand.html", *OTHERS])
+@pytest.mark.parametrize("name", NAMES)
 def test_scheme_of_the_system_shows_without_a_script(name, browser, scheme, server):
     found = []
     for scripts in (True, False):

@@ -37,7 +37,7 @@ const searchWords = (() => {
   // words. Enter follows the best of what the field asks: where the answer is still to come, once it
   // is there and no other key was pressed. What was entered before there was a worker waits too.
   const between = (Native, index, field, entered) => class extends EventTarget {
-    asked = []
+    questions = []
     awaited = entered()
 
     constructor(url) {
@@ -50,7 +50,7 @@ const searchWords = (() => {
 
     postMessage(message) {
       if (message.type === QUERY) {
-        this.asked.push(message.data)
+        this.questions.push(message.data)
         message.data = asked(message.data, index.config)
       }
       this.worker.postMessage(message)
@@ -60,7 +60,7 @@ const searchWords = (() => {
       const isResult = data.type === RESULT
       if (isResult) {
         data.data = shown(data.data)
-        this.answered = this.asked.shift()
+        this.answered = this.questions.shift()
       }
       this.dispatchEvent(new MessageEvent("message", { data }))
       if (isResult && this.answered === this.awaited && this.answered === field.value)
