@@ -175,10 +175,10 @@ output weights [-10.3  10.5  -2.7]
 >>> # --8<-- [start:match]
 >>> W1, b1, W2, b2 = start
 >>> one = W1[None], b1[None, None], W2[None], b2[None, None]
->>> batch = train_many(X, y_xor, *one)
->>> gap = np.abs(batch - y_hat).max()
->>> print("a batch of one agrees within 1e-9:", gap < 1e-9)
-a batch of one agrees within 1e-9: True
+>>> alone = train_many(X, y_xor, *one)
+>>> gap = np.abs(alone - y_hat).max()
+>>> print("a stack of one agrees within 1e-9:", gap < 1e-9)
+a stack of one agrees within 1e-9: True
 >>> # --8<-- [end:match]
 
 >>> # --8<-- [start:try_starts]

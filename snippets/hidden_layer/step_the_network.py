@@ -132,14 +132,15 @@ b2         0.3816
 
 >>> # --8<-- [start:try_alike]
 >>> half = [np.full(p.shape, 0.5) for p in start]
->>> alike = press(targets["XOR"], half, 1, (0, 1000))
+>>> alike = press(targets["XOR"], half, 1, (0, 1000, 2000))
     0 steps  loss 0.3574  answers  0.807  0.832  0.832  0.849
  1000 steps  loss 0.2144  answers  0.313  0.579  0.579  0.636
+ 2000 steps  loss 0.1762  answers  0.107  0.655  0.655  0.674
 >>> show(("W1", "b1", "W2"), alike)
-W1         2.0679   2.0679   2.0679
-W1         2.0679   2.0679   2.0679
-b1         0.2972   0.2972   0.2972
-W2         1.0785   1.0785   1.0785
+W1         4.1465   4.1465   4.1465
+W1         4.1465   4.1465   4.1465
+b1        -0.0408  -0.0408  -0.0408
+W2         1.8661   1.8661   1.8661
 >>> half[0][0, 0] = 0.6
 >>> apart = press(targets["XOR"], half, 1, (0, 1000, 2000))
     0 steps  loss 0.3577  answers  0.807  0.832  0.833  0.850

@@ -130,6 +130,13 @@ def test_long_sum_over_two_lines():
     assert str(statement) == ("(symbol b) = (add (symbol c) (symbol z) (negative (number 1)))")
 
 
+@pytest.mark.parametrize("sign", [r"\odot", r"\cdot"])
+def test_long_product_over_two_lines(sign):
+    broken = rf"\begin{{align}} b &= f \\ &\quad {sign} y + z \\ &= L \end{{align}}"
+    (statement,) = read(broken, DECLARED)
+    assert str(statement) == str(read(f"b = f {sign} y + z = L", DECLARED)[0])
+
+
 def test_several_statements_in_one_line():
     found = read(r"b = 1, \qquad c = 2 \quad\text{and}\quad z > 3.", DECLARED)
     assert [str(statement) for statement in found] == [

@@ -15,6 +15,7 @@ WIDTHS = {320: [360], 768: [], 1280: [2560]}  # of the window when the page open
 SHIFT = 0.01
 ALT = 20
 LINE = 100  # letters of an alphabet; words take less room
+PHONE = 360  # wide enough for every equation
 RECORD_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver(list => {
@@ -85,6 +86,10 @@ FAULTS = """() => {
   for (const e of article.querySelectorAll("mjx-container[display=true]"))
     if (box(e) === article)
       faults.push(`a display equation has no scroll box: ${describe(e)}`);
+  for (const e of article.querySelectorAll(".equation-box"))
+    if (innerWidth >= PHONE && e.scrollWidth > e.clientWidth + 1)
+      faults.push(`an equation is ${e.scrollWidth - e.clientWidth} px too wide for a phone of `
+        + `PHONE px, break it in two rows: ${describe(e.closest(".equation"))}`);
   for (const e of article.querySelectorAll("mjx-container:not([display=true])"))
     if (e.tabIndex >= 0)
       faults.push(`an equation within a sentence is a tab stop: ${describe(e)}`);
@@ -100,11 +105,12 @@ FAULTS = """() => {
     if (image.checkVisibility() && !image.naturalWidth)
       faults.push(`an image is missing: ${image.getAttribute("src")}`);
   return faults;
-}""".replace("LINE", str(LINE))
+}""".replace("LINE", str(LINE)).replace("PHONE", str(PHONE))
+OPEN = "() => document.querySelectorAll('details').forEach(fold => fold.open = true)"
 
 
 def layout_faults(page, *wider):
-    """What is wrong with the page that the browser shows, also when its window becomes wider.
+    """What is wrong with the page that the browser shows, folds open, also in a wider window.
 
     One line each.
     """
@@ -112,6 +118,8 @@ def layout_faults(page, *wider):
     shifts = page.evaluate("shifts")
     # What is far from the window is cut off at its box, and would not be seen to stick out.
     page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.evaluate(OPEN)
+    page.evaluate(SETTLE)
     faults = page.evaluate(FAULTS)
     if (total := sum(value for value, _ in shifts)) >= SHIFT:
         faults.append(f"the layout shifts by {total:.3f}: " + "; ".join(what for _, what in shifts))
@@ -216,6 +224,8 @@ def test_planted_faults_are_found(browser, tmp_path):
         <pre style="overflow: auto; width: 50px" tabindex="0" id="mute">a line that scrolls</pre>
         <p style="font-size: 2px">short letters</p>
         <mjx-container display="true" id="bare">x</mjx-container>
+        <details><div class="equation" id="long"><div class="equation-box" style="overflow: auto"
+        tabindex="0"><p style="width: 500px">a long equation</p></div></div></details>
         <mjx-container tabindex="0" id="stop">x</mjx-container>
         <div class="highlight" id="covered" style="position: relative"><pre><code>code</code></pre>
         <div class="md-code__nav" style="position: absolute; inset: 0">copy</div></div>
@@ -239,10 +249,12 @@ def test_planted_faults_are_found(browser, tmp_path):
     assert "does not say so: <pre#mute>" in faults
     assert "a line holds" in faults
     assert "no scroll box: <mjx-container#bare>" in faults
+    assert "too wide for a phone of 360 px, break it in two rows: <div#long.equation>" in faults
     assert "a tab stop: <mjx-container#stop>" in faults
     assert "covers the code of its block: <div#covered" in faults
     assert "an image is missing: gone.png" in faults
     assert '<p#late> "text"' in faults
+    assert "800 px: an equation is" not in wider
     assert "800 px: the page is 9" in wider and "950 px: the page is" not in wider
     (tmp_path / "x.html").write_text(html.replace('width="9"', ""))
     assert image_faults(parse(tmp_path / "x.html")) == [

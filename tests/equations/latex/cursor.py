@@ -47,6 +47,17 @@ class Cursor:
         token = self.peek(ahead)
         return token.kind in ("mark", "command", "letter", "newline") and token.text in texts
 
+    def goes_on(self, *texts):
+        """Whether one of these comes next, or begins the next row, which is then entered."""
+        ahead = 0
+        if self.peek().kind == "newline":
+            ahead = 1
+            while self.sees("&", r"\quad", ahead=ahead):
+                ahead += 1
+        found = self.sees(*texts, ahead=ahead)
+        self.place += ahead * found
+        return found
+
     def take(self, *texts):
         """The next token if it is one of these (or any, without arguments); else None."""
         if texts and not self.sees(*texts):

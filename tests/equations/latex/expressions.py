@@ -46,7 +46,7 @@ class ExpressionReader(NotationReader):
         r"""Products, joined by \odot; what stands right of \odot is one factor."""
         start = self.peek().start
         found = self.dots()
-        while self.sees(r"\odot", r"\oslash"):
+        while self.goes_on(r"\odot", r"\oslash"):
             sign = self.take()
             right_start = self.peek().start
             right = self.dots()
@@ -68,7 +68,7 @@ class ExpressionReader(NotationReader):
         r"""Products without a sign, joined by \cdot, \times or one slash."""
         start = self.peek().start
         found = self.product()
-        while self.sees(r"\cdot", r"\times", "/"):
+        while self.goes_on(r"\cdot", r"\times", "/"):
             sign = self.take().text
             if sign == "/":
                 right = self.factor()
