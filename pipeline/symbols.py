@@ -22,7 +22,7 @@ sys.path.insert(0, "tests")
 
 from equations.declarations import Declarations
 from equations.latex.statements import read
-from equations.names import in_python
+from equations.names import canonical, in_python
 from equations.page import Page
 from equations.trouble import Refusal
 
@@ -64,7 +64,7 @@ def mark_symbols(site, docs):
         front = Page.load(source).front_matter if source.is_file() else {}
         if front.get("symbols"):
             marked, unused = mark(text, front, os.path.relpath(site, page.parent), source)
-            faults += [fault(source, name) for name in unused]
+            faults += [fault(source, *symbol) for symbol in unused]
         else:
             marked = TEX.sub("", text)
         if marked != text:
@@ -73,19 +73,29 @@ def mark_symbols(site, docs):
         raise BuildError("\n".join(faults))
 
 
-def fault(source, name):
+def fault(source, name, meaning):
     """The line that names a symbol of a table which no equation uses."""
-    declaration = re.compile(rf"(?:^|,)\s*{re.escape(name)}\s*[,:]")
-    lines = source.read_text(encoding="utf-8").splitlines()
-    declared = (at for at, line in enumerate(lines, 1) if declaration.search(line))
+    declared = (
+        at
+        for at, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1)
+        if meaning in line and name in map(spelling, line.partition(":")[0].split(","))
+    )
     return (
         f"{source}:{next(declared, 1)}: {name} stands in the table of symbols, and no equation of "
         "the page uses it; take it out of the front matter"
     )
 
 
+def spelling(written):
+    """The canonical spelling of a name; None for what is none."""
+    try:
+        return canonical(written)
+    except ValueError:
+        return None
+
+
 def mark(text, front_matter, root, source):
-    """The HTML of a page with its symbols marked, and the names in its table that it never uses."""
+    """The HTML of a page with its symbols marked, and what its table lists and it never uses."""
     marker = Marker(front_matter, text, source)
     text = PART.sub(marker.part, text)
     if not marker.used:
@@ -99,7 +109,7 @@ def mark(text, front_matter, root, source):
         f'<script defer src="{root}/{SCRIPT}"></script>'
     )
     head, body, tail = text.rpartition("</body>")
-    unused = [known[0] for at, known in enumerate(marker.known) if not marker.used[at]]
+    unused = [known[:2] for at, known in enumerate(marker.known) if not marker.used[at]]
     return f"{head}{end}{body}{tail}", unused if marker.table_shown else []
 
 

@@ -225,6 +225,28 @@ def test_marks_hold_the_whole_symbol_but_no_power_and_no_transpose_of_a_plain_le
     ]
 
 
+def test_symbol_that_no_equation_uses_is_named_where_it_is_declared(tmp_path):
+    front = r"""---
+equations:
+  symbols:
+    p_1, p_2: () places
+    q: () unused
+  sections:
+    inside:
+      symbols:
+        q: () used, and another
+---
+"""
+    rows = "<tr><td>…</td></tr>" * 4
+    body = f'{TABLE}{rows}</table><i data-s="p_1"></i><h2 id="inside"></h2><i data-s="q"></i>'
+    said = refusal(marked, tmp_path, body, front)
+    source = tmp_path / "docs" / f"{NAME}.md"
+    assert [line.partition(" stands")[0] for line in said.splitlines()] == [
+        f"{source}:4: p_{{2}}",
+        f"{source}:5: q",
+    ]
+
+
 def test_mathml_for_the_ear_has_no_marks():
     tree = rendered(r"\frac{\partial L}{\partial W^{(1)}} = X^\top \delta")
     assert tree.xpath("//mjx-math//*[@data-s]")
