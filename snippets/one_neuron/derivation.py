@@ -237,9 +237,11 @@ def draw_signals():
     """Figure of the error signal of three losses against z, for the target 1."""
     z = np.linspace(-8, 4, 121)
     fig, ax = plt.subplots()
-    for (name, delta), style in zip(error_signals(z, np.ones_like(z)).items(), ("-", "--", "-.")):
-        ax.plot(z, delta, style, color="#c1440e", label=name)
+    looks = ("-", -0.5, -0.09), ("--", -0.9, -0.37), ("-.", -5.5, -0.93)
+    for (name, delta), look in zip(error_signals(z, np.ones_like(z)).items(), looks):
+        style, *place = look
+        ax.plot(z, delta, style, color="#c1440e")
+        ax.annotate(name, place, color="#c1440e", ha="center")
     ax.set(xlabel="pre-activation $z$ (the target is 1)", ylabel="error signal δ")
-    ax.legend(loc="center left")
     return fig
     # --8<-- [end:plot_signals]

@@ -274,10 +274,11 @@ def draw_five(five, y_five, w, b):
     fig, ax = plt.subplots(figsize=(4.6, 4.6))
     x1 = np.array([-0.5, 1.5])
     learnt = -(w[0] * x1 + b) / w[1]
-    ax.plot(x1, 0.1 - x1, "--", color="#00795a", label="by hand")
-    ax.plot(x1, learnt, color="#00795a", label="learnt")
+    ax.plot(x1, 0.1 - x1, "--", color="#00795a")
+    ax.plot(x1, learnt, color="#00795a")
+    ax.text(0.5, -0.3, "by hand", color="#00795a")
+    ax.text(-0.25, 1.2, "learnt", color="#00795a")
     draw_rows(ax, five, y_five)
-    fig.legend(loc="outside lower center", ncols=2)
     return fig
     # --8<-- [end:plot_five]
 
