@@ -40,6 +40,7 @@ from pipeline.images import size_images
 from pipeline.lazy_search import load_search_late
 from pipeline.lighten import lighten
 from pipeline.permalinks import add_permalinks
+from pipeline.policy import promise
 from pipeline.render import reckon_heights
 from pipeline.scheme import show_scheme_early
 from pipeline.search import lighten_index
@@ -170,6 +171,7 @@ def finish(site, marks, past):
     metadata.add_metadata(site, about)
     write_directory(site, about)
     lighten(site)
+    promise(site)
     programs.write_programs(DOCS, SNIPPETS, site)
     pack(site, Path(site) / ARCHIVE)
     links.check_links(site, DOCS)

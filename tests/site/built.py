@@ -18,7 +18,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 class SlowHandler(QuietHandler):
     """Serves the notation in two halves, the second after the first has been shown."""
 
-    ROW = 6  # of its first table
+    ROW = 3  # of its first table, above the widest ones
     HEAD = ""
 
     def do_GET(self):
@@ -52,3 +52,15 @@ def open_html(page, html, address="http://planted.test/"):
     """Show a planted page: what the browser asks for at the address is the HTML."""
     page.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(address, wait_until="load")
+
+
+def until(page, condition, arg=None, patience=30):
+    """Wait until a condition holds on the page, or fail after as many seconds.
+
+    Playwright's own ``wait_for_function`` makes code of text within the page, which its policy
+    (pipeline/policy.py) forbids.
+    """
+    end = time.monotonic() + patience
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < end, f"not so after {patience} s: {condition}"
+        page.wait_for_timeout(20)

@@ -8,6 +8,7 @@ import pytest
 from one_neuron import be_the_optimiser as optimiser
 
 from tests.site.browser import ROOT
+from tests.site.built import until
 
 PAGE = "one-neuron/be-the-optimiser.html"
 SCRIPT = "**/be-the-optimiser.js"
@@ -66,7 +67,7 @@ def values(page):
 
 def address(page, expected):
     """Wait until the address has the query that is expected."""
-    page.wait_for_function("query => location.search === query", arg=expected)
+    until(page, "query => location.search === query", arg=expected)
 
 
 def tab_to(page, name, number=0):
@@ -202,7 +203,7 @@ def test_run_pause_and_reset_by_keyboard(page):
     tab_to(page, "run")
     page.keyboard.press("Space")
     assert part(page, "run").inner_text() == "Pause"
-    page.wait_for_function("document.querySelector('[data-is=step]').textContent > 50")
+    until(page, "document.querySelector('[data-is=step]').textContent > 50")
     page.keyboard.press("Space")
     assert part(page, "run").inner_text() == "Let it run"
     assert re.match(r"Paused at step \d+: the loss is \d", said(page))
@@ -238,7 +239,7 @@ def test_reload_keeps_every_digit(page):
     part(page, "tasks").select_option("and")
     part(page, "rate-box").fill("0.3")
     part(page, "rate-box").press("Enter")
-    page.wait_for_function("location.search.includes('eta=0.3')")
+    until(page, "location.search.includes('eta=0.3')")
     before = page.evaluate(READ)
     words = [part(page, name).inner_text() for name in ("loss", "step")]
     page.reload()
@@ -302,7 +303,7 @@ def test_bad_input_is_named(page, name, text, complaint):
 
 def run_until_it_stops(page):
     part(page, "run").click()
-    page.wait_for_function("document.querySelector('[data-is=run]').textContent === 'Let it run'")
+    until(page, "document.querySelector('[data-is=run]').textContent === 'Let it run'")
 
 
 def test_divergence_is_explained(page):
@@ -459,7 +460,7 @@ def test_moves_by_hand_are_counted(page):
 def test_a_hand_pauses_the_run(page):
     for name in ("box", "slider"):
         part(page, "run").click()
-        page.wait_for_function("document.querySelector('[data-is=step]').textContent > 5")
+        until(page, "document.querySelector('[data-is=step]').textContent > 5")
         part(page, name).click()
         assert part(page, "run").inner_text() == "Let it run"
         part(page, "reset").click()
@@ -499,9 +500,7 @@ def test_two_fast_clicks_start_one_run(browser, server):
         begun = page.evaluate("performance.now()")
         for _ in range(3):
             part(page, "run").click()
-        page.wait_for_function(
-            "document.querySelector('[data-is=step]').textContent.replace(',', '') >= 1500"
-        )
+        until(page, "document.querySelector('[data-is=step]').textContent.replace(',', '') >= 1500")
         # 500 steps in 700 ms: three runs at once would be here in a third of the time.
         assert page.evaluate("performance.now()") - begun > 2000
 
@@ -515,9 +514,9 @@ def test_another_button_of_the_mouse_takes_hold_of_nothing(page):
 def test_the_way_back_on_the_page_keeps_what_was_done(page):
     page.evaluate("location.hash = 'your-turn'")
     part(page, "one").click()
-    page.wait_for_function("location.search.includes('step=1')")
+    until(page, "location.search.includes('step=1')")
     page.go_back()
-    page.wait_for_function("location.search.includes('step=1')")
+    until(page, "location.search.includes('step=1')")
 
 
 def drag(page, name, by, button="left"):
@@ -607,7 +606,7 @@ def test_reduced_motion_runs_in_jumps(browser, server):
         page = context.new_page()
         page.goto(server + PAGE)
         part(page, "run").click()
-        page.wait_for_function("document.querySelector('[data-is=step]').textContent > 0")
+        until(page, "document.querySelector('[data-is=step]').textContent > 0")
         assert part(page, "step").inner_text() == "500"
         part(page, "run").click()
         assert "Paused at step" in said(page)
@@ -640,7 +639,7 @@ def test_it_works_from_a_folder(browser, site):
         page.goto((site / PAGE).as_uri() + "?eta=5")
         part(page, "one").click()
         assert said(page) == "Step 1: the loss was 2.1461, now it is 0.9462."
-        page.wait_for_function("location.search.includes('step=1')")
+        until(page, "location.search.includes('step=1')")
         assert not errors
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.built import SlowHandler, served
+from tests.site.built import SlowHandler, served, until
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PAGE = "hidden-layer/derivation.html"
@@ -94,7 +94,7 @@ def test_who_acts_gets_the_rest_at_once(act, held):
     page = held()
     if act == "scroll":
         page.mouse.wheel(0, 40)
-        page.wait_for_function("scrollY > 0")
+        until(page, "scrollY > 0")
     elif act == "type":
         page.keyboard.press("Tab")
     else:

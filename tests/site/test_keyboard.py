@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.built import open_html
+from tests.site.built import open_html, until
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 MOST = 2000
@@ -204,7 +204,7 @@ def test_tab_walks_through_the_results(size, page, server):
     page.keyboard.press("Shift+Tab")
     assert focused(page, ".md-search__input")
     page.keyboard.press("Shift+Tab")
-    page.wait_for_function("!document.querySelector('#__search').checked")
+    until(page, "!document.querySelector('#__search').checked")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -225,7 +225,7 @@ def test_search_is_left_where_it_was_opened(size, opener, page, server):
     page.set_viewport_size(size)
     page.goto(server)
     page.locator(opener).press("Enter")
-    page.wait_for_function("document.querySelector('#__search').checked")
+    until(page, "document.querySelector('#__search').checked")
     page.keyboard.press("Escape")
     assert focused(page, opener) and not page.locator("#__search").is_checked()
     page.keyboard.press("Enter")
@@ -245,7 +245,7 @@ def test_search_that_is_closed_while_it_loads_stays_closed(size, opener, page, s
         page.locator(opener).press("Enter")
     page.keyboard.press("Escape")
     asked[0].continue_()
-    page.wait_for_function("window.document$ && document.forms.search")
+    until(page, "window.document$ && document.forms.search")
     assert focused(page, opener) and not page.locator("#__search").is_checked()
 
 
@@ -276,7 +276,7 @@ def test_wide_code_scrolls(page, server):
     box.press("End")
     for _ in range(60):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('pre > code[data-more=left]')")
+    until(page, "document.querySelector('pre > code[data-more=left]')")
 
 
 def test_planted_faults_are_found(context):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.links import pages, parse
-from tests.site.built import QuietHandler, SlowHandler, open_html, served
+from tests.site.built import QuietHandler, SlowHandler, open_html, served, until
 
 WIDTHS = {320: [360], 768: [], 1280: [2560]}  # of the window when the page opens, and then
 SHIFT = 0.01
@@ -201,7 +201,7 @@ class ShownAtOnce(SlowHandler):
 def test_table_that_arrives_in_halves_does_not_move(handler, moves, browser, site):
     with (
         served(site, handler) as address,
-        browser.new_context(viewport={"width": 320, "height": 800}) as context,
+        browser.new_context(viewport={"width": 480, "height": 800}) as context,
     ):
         context.add_init_script(RECORD_SHIFTS)
         page = context.new_page()
@@ -240,7 +240,7 @@ def test_planted_faults_are_found(browser, tmp_path):
         page = context.new_page()
         page.route("**/gone.png", lambda route: route.abort())
         open_html(page, html)
-        page.wait_for_function("shifts.length > 0", timeout=10_000)
+        until(page, "shifts.length > 0")
         faults = "\n".join(layout_faults(page))
         wider = "\n".join(layout_faults(page, 800, 950))
     assert "px wide\n  sticks out: <p#wide>" in faults

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.site.built import until
+
 PAGE = "one-neuron/derivation.html"
 ACTIVE = ".md-sidebar--secondary .md-nav__link--active"
 TITLE = ".md-header__title--active"
@@ -26,7 +28,8 @@ def scroll_to(page, name):
 
 
 def wait_for_active(page, name):
-    page.wait_for_function(
+    until(
+        page,
         """([active, name]) => {
              const links = document.querySelectorAll(active)
              return links.length === (name ? 1 : 0) && (!name || links[0].hash === "#" + name)
@@ -60,7 +63,7 @@ def test_header_names_the_page_once_its_title_has_gone(page):
 @pytest.mark.parametrize("name", ["hidden-layer/with-pytorch.html", "reference/downloads.html"])
 def test_no_entry_of_the_navigation_is_half_covered(page, server, name):
     page.goto(server + name)
-    page.wait_for_function("document.querySelector('.md-sidebar__scrollwrap').scrollTop > 0")
+    until(page, "document.querySelector('.md-sidebar__scrollwrap').scrollTop > 0")
     page.wait_for_timeout(100)
     faults = page.evaluate(
         """() => {
@@ -85,7 +88,7 @@ def test_way_back_is_offered_to_who_scrolls_up(page):
     page.mouse.move(600, 400)
     page.mouse.wheel(0, -300)
     back.click()
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
     back.wait_for(state="hidden")
 
 
@@ -107,7 +110,7 @@ def test_link_into_a_fold_opens_it(page):
     fold = "document.querySelector('article details')"
     page.evaluate(f"{fold}.lastElementChild.id = 'inside'")
     page.evaluate("location.hash = 'inside'")
-    page.wait_for_function(f"{fold}.open")
+    until(page, f"{fold}.open")
 
 
 def test_paper_has_no_folds(page):

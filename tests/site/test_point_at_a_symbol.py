@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipeline.links import pages
+from tests.site.built import until
 
 PAGE = "hidden-layer/derivation.html"
 CARD, LIT, HERE, SAID = ".symbol-card", ".symbol-lit", ".symbol-here", ".symbol-said"
@@ -79,9 +80,7 @@ def point(page, selector):
     x, y = middle(page, mark)
     page.mouse.move(x - 3, y - 60)
     page.mouse.move(x, y, steps=4)
-    page.wait_for_function(
-        "mark => mark.matches('.symbol-here')", arg=mark.element_handle(), polling=50
-    )
+    until(page, "mark => mark.matches('.symbol-here')", arg=mark.element_handle())
     return mark
 
 

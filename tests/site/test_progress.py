@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.links import pages, parse
 from tests.site.browser import ROOT
+from tests.site.built import until
 
 PAGE, OTHER = "one-neuron/problem.html", "one-neuron/derivation.html"
 SCRIPT = ROOT / "docs/assets/javascripts/progress.js"
@@ -74,7 +75,7 @@ def test_mark_shows_when_the_reader_goes_back(page, server):
     page.goto(f"{server}{PAGE}#exercises")
     page.locator(BOX).check()
     page.go_back()
-    page.wait_for_function("document.querySelector('.read-count').textContent")
+    until(page, "document.querySelector('.read-count').textContent")
     assert read_pages(page) == ["The problem"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from hidden_layer import scrub_the_training as scrub
 
 from pipeline.links import parse
+from tests.site.built import until
 
 ADDRESS = "hidden-layer/scrub-the-training.html"
 SCRIPT = "**/scrub-the-training.js"
@@ -77,7 +78,7 @@ def shown(page):
 
 def rested(page, run, step):
     """Wait until the address holds the state."""
-    page.wait_for_function(f"location.search === '?run={run}&step={step}'")
+    until(page, f"location.search === '?run={run}&step={step}'")
 
 
 def disagreement(page, data):
@@ -225,7 +226,7 @@ def test_everything_works_from_the_keyboard(page, data):
     assert shown(page)[:2] == ("solves", 0)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('.scrub-stop').value > 2")
+    until(page, "document.querySelector('.scrub-stop').value > 2")
     assert page.locator(".scrub-play").text_content() == "Pause"
     page.keyboard.press("Space")
     assert page.locator(".scrub-play").text_content() == "Play"
@@ -237,10 +238,10 @@ def test_everything_works_from_the_keyboard(page, data):
 def test_playing_ends_at_the_end_and_begins_anew(page):
     page.goto(page.url + "?run=solves&step=2259")
     page.locator(".scrub-play").click()
-    page.wait_for_function("document.querySelector('.scrub-play').textContent === 'Play'")
+    until(page, "document.querySelector('.scrub-play').textContent === 'Play'")
     assert shown(page)[1] == 3000
     page.locator(".scrub-play").click()
-    page.wait_for_function("document.querySelector('.scrub-stop').value > 0")
+    until(page, "document.querySelector('.scrub-stop').value > 0")
     assert 0 < shown(page)[1] < 1000
 
 
@@ -259,7 +260,7 @@ def test_less_motion_is_a_still_picture_a_second(browser, server):
     with opened(browser, server + ADDRESS, reduced_motion="reduce") as (page, errors):
         begun = page.evaluate("performance.now()")
         page.locator(".scrub-play").click()
-        page.wait_for_function("document.querySelector('.scrub-stop').value > 0", polling="raf")
+        until(page, "document.querySelector('.scrub-stop').value > 0")
         assert page.evaluate("performance.now()") - begun > 900
         assert int(page.locator(".scrub-stop").input_value()) % 8 == 0
     assert errors == []
@@ -363,7 +364,7 @@ def test_a_place_on_the_page_leaves_a_playing_run_alone(page):
 def test_address_keeps_what_belongs_to_others(page):
     page.goto(page.url + "?q=words")
     page.locator(".scrub-stop").press("End")
-    page.wait_for_function("location.search === '?q=words&run=solves&step=3000'")
+    until(page, "location.search === '?q=words&run=solves&step=3000'")
 
 
 def test_names_of_rows_are_placed_anew_in_another_width(browser, server):
@@ -374,7 +375,7 @@ def test_names_of_rows_are_placed_anew_in_another_width(browser, server):
     with opened(browser, server + ADDRESS, viewport=size) as (page, errors):
         wide = page.evaluate(place)
         page.set_viewport_size({"width": 360, "height": 740})
-        page.wait_for_function(f"wide => String(({place})()) !== String(wide)", arg=wide)
+        until(page, f"wide => String(({place})()) !== String(wide)", arg=wide)
         narrow = page.evaluate(place)
         page.reload()
         assert page.evaluate(place) == narrow
@@ -433,8 +434,8 @@ def test_boundary_and_ticks_stay_uncovered(step, right, wrong, covered, browser,
     assert source.count(right) == 1
     for script, found in ((source, []), (source.replace(right, wrong), covered)):
         with opened(browser, url, script, viewport=size) as (page, errors):
-            page.wait_for_function(DRAWN)
-            page.wait_for_function(f"found => String(({CROSSED})()) === String(found)", arg=found)
+            until(page, DRAWN)
+            until(page, f"found => String(({CROSSED})()) === String(found)", arg=found)
         assert errors == []
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hidden_layer import step_the_network as snippet
 
+from tests.site.built import until
 from tests.site.test_layout import RECORD_SHIFTS
 
 PAGE = "hidden-layer/step-the-network.html"
@@ -382,7 +383,7 @@ def test_the_way_back_from_an_equation_keeps_what_was_done(widget):
     widget.open("?stage=backward").page.locator("#step-why a").click()
     widget.press("Update")
     widget.page.go_back()
-    widget.page.wait_for_function("location.search === '?stage=update&steps=1'")
+    until(widget.page, "location.search === '?stage=update&steps=1'")
 
 
 def test_only_the_parts_with_slopes_speak_of_them(widget):
